@@ -182,6 +182,20 @@ def backtest(
 
 
 @app.command()
+def score(
+    path: Annotated[
+        Path, typer.Argument(exists=True, help="A CSV file of deals with a column: won or lost.")
+    ],
+    encoding: options.Encoding = None,
+) -> None:
+    """Try scores on a file of won and lost deals, in three parts of its columns; nothing is stored."""
+    from bot.outcomes import scored_file
+
+    for line in scored_file(path, encoding):
+        typer.echo(line)
+
+
+@app.command()
 def manifest(
     prefix: Annotated[str, typer.Option(help="Put before every command, e.g. rm- gives /rm-goal.")] = "",
     http: Annotated[

@@ -12,6 +12,7 @@ from sales.language.dates.period import DaySpan
 from sales.people.audience import Line, Tells, may_read
 from sales.people.permission import Act, may
 from sales.people.team import Audience
+from storage.engines.statement import AlongQuestion
 from storage.people.member import MemberRow
 from storage.people.team import TeamRow
 from storage.scope import Scope
@@ -33,6 +34,7 @@ class Surface(StrEnum):
         "new_deal"  # below what is said of a deal that was just made; the look is about what is known of it
     )
     ACCOUNT = "account"  # the page of an account; the look is about what it shows of it
+    OUTREACH = "outreach"  # below what was promised or logged; the look is about whom it is with
     PIPELINE = "pipeline"  # below the first page of somebody's deals; the look is about whose they are
     REVIEW = "review"  # the look back on a month; the look is about its days
     DIGEST = "digest"  # what a team is told of itself in its channel; its sections are a team's
@@ -83,6 +85,7 @@ class Shown:
 
 
 Show = Callable[[Look], Awaitable[Shown | None]]
+AsksAlong = Callable[[Look], Sequence[AlongQuestion]]
 ReadAhead = Callable[[Sequence[Look]], Awaitable[None]]
 
 
@@ -110,8 +113,9 @@ class Section:
     """One feature's part of a surface: the lower `order` stands first. It is shown to whoever may do its act.
 
     Morning and evening write only where a section that `leads` has a reason; the others come along, and are not asked
-    before. Where a surface is shown to many people of one workspace in one read, `ahead` reads for all of them at once
-    what `show` is going to ask of each.
+    before. What `show` asks of whatever a surface is about may be asked along with other things: `asks` says it.
+    Where a surface is shown to many people of one workspace in one read, `ahead` reads for all of them at once what
+    `show` is going to ask of each.
     """
 
     surface: Surface
@@ -120,6 +124,7 @@ class Section:
     act: Act
     leads: bool = False
     ahead: ReadAhead | None = None
+    asks: AsksAlong | None = None
 
 
 async def led(sections: Sequence[Section], look: Look) -> list[Shown] | str:

@@ -53,7 +53,7 @@ def normal_below(z: float) -> float:
     return (1 + erf(z / sqrt(2))) / 2
 
 
-def share_interval(hits: int, tries: int) -> tuple[float, float]:
+def share_interval(hits: float, tries: float) -> tuple[float, float]:
     """Return between which shares, in 0..1, the true one lies with 95%: Wilson's score interval; 0..1 of no tries."""
     if not tries:
         return 0.0, 1.0

@@ -3,7 +3,9 @@
 import gc
 import os
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from datetime import time
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zlib import crc32
@@ -29,8 +31,9 @@ from tests.story_workspace import StoryWorkspace, running_bot
 
 PATIENCE = 30.0  # seconds until an unanswered request fails; Slack's three would test how busy the machine is
 TOOK_LONG = "The app took "
-STORIES = Path(__file__).parent / "stories"
-ONE_IN = 3  # stories runs on PostgreSQL too
+TESTS = Path(__file__).parent
+STORIES = {TESTS / "stories", TESTS / "features"}  # what people see, whatever the engine
+ONE_IN = 5  # stories runs on PostgreSQL too
 QUIET = 0.003  # seconds; a bot in this process says itself whether it is done
 
 os.environ.setdefault("TZ", "UTC")
@@ -47,6 +50,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_collection(session: pytest.Session) -> None:
+    """Let the workers of a complete run write bytecode of the test files together, where there is none yet.
+
+    Each loads a part of its own first and finds the others' part written when it comes to that. Otherwise each of them
+    would work out the assertions of all files, which is most of what collecting takes after a fresh clone.
+    """
+    worker, workers = (os.environ.get(f"PYTEST_XDIST_WORKER{rest}", "") for rest in ("", "_COUNT"))
+    if worker and [Path(one).name for one in session.config.args] == [TESTS.name]:
+        for path in sorted(TESTS.rglob("test_*.py"))[int(worker.removeprefix("gw")) :: int(workers)]:
+            with suppress(Exception, pytest.skip.Exception):  # whoever collects it says what is wrong
+                import_module(".".join(path.relative_to(TESTS.parent).with_suffix("").parts))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
     """Look for garbage less often, and not among what was loaded for good: that took a sixth of the time."""
@@ -58,8 +74,8 @@ def pytest_collection_finish() -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run every test that stores something on each engine, or on those its `engines` mark names.
 
-    Of the stories a third, chosen by their names, run on PostgreSQL too: what may differ there is held by the tests of
-    storage, and each costs a second. `--engine both` or `--engine postgresql` runs them all.
+    Of the stories one in five, chosen by their names, runs on PostgreSQL too: what may differ there is held by the
+    tests of storage. `--engine both` or `--engine postgresql` runs them all.
     """
     if "database_url" in metafunc.fixturenames:
         mark = metafunc.definition.get_closest_marker("engines")
@@ -67,7 +83,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         engines = mark.args if mark else ENGINES
         if chosen in ENGINES:
             engines = [one for one in engines if one == chosen]
-        elif chosen is None and mark is None and STORIES in metafunc.definition.path.parents:
+        elif chosen is None and mark is None and not STORIES.isdisjoint(metafunc.definition.path.parents):
             engines = ENGINES if crc32(metafunc.definition.name.encode()) % ONE_IN == 0 else [SQLITE]
         metafunc.parametrize("database_url", engines, indirect=True)
 
@@ -103,7 +119,7 @@ async def database_url(
 ) -> AsyncIterator[str]:
     """The address of a database of this test's own, on the engine it runs on."""
     if request.param == POSTGRESQL:
-        async with request.getfixturevalue("postgres").copy() as url:
+        async with request.getfixturevalue("postgres").copy(with_team=with_team) as url:
             yield url
     else:
         async with request.getfixturevalue("sqlite").copy(tmp_path, with_team=with_team) as url:
@@ -179,4 +195,6 @@ async def team(
         await town.set_rhythm(scope, row)
     if database_url.startswith(SQLITE):
         request.getfixturevalue("sqlite").keep_team(tmp_path)
+    else:
+        await request.getfixturevalue("postgres").keep_team(database_url)
     return town

@@ -37,6 +37,8 @@ SIZES = """
     SELECT relname, pg_relation_size(oid) FROM pg_class
     WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND pg_relation_size(oid) > 0
         AND relname <> 'alembic_version'"""
+COUNTERS = """
+    SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL"""
 SMALL = 1_000_000  # bytes of a table that is emptied sooner than a new database is made
 
 
@@ -86,13 +88,16 @@ class Postgres:
     """A server with migrated databases, of which each test has one for itself.
 
     A database in which only rows were changed is emptied and given to a later test. Making a new one takes the
-    processor a fifth of a second, which is longer than most tests take.
+    processor a fifth of a second, which is longer than most tests take; so does storing the team, whose rows are kept
+    once a test made it.
     """
 
     def __init__(self, server: PostgresServer) -> None:
         self.server = server
         self.shape = ""
         self.empty: list[str] = []
+        self.team: dict[str, list[asyncpg.Record]] = {}  # by table
+        self.counters: list[asyncpg.Record] = []
 
     @asynccontextmanager
     async def connected(self, name: str) -> AsyncIterator[Any]:
@@ -107,9 +112,14 @@ class Postgres:
             await connection.execute(command)
 
     @asynccontextmanager
-    async def copy(self) -> AsyncIterator[str]:
-        """Yield the address of a migrated database without rows, nobody else's until this ends."""
+    async def copy(self, *, with_team: bool = False) -> AsyncIterator[str]:
+        """Yield the address of a migrated database, nobody else's until this ends.
+
+        It has no rows, or those of the team if that is wanted and was kept.
+        """
         name = self.empty.pop() if self.empty else await self.made()
+        if with_team and self.team:
+            await self.put_team(name)
         yield address(self.server, name)
         if await self.emptied(name):
             self.empty.append(name)
@@ -125,6 +135,22 @@ class Postgres:
         name = f"test_{os.getpid()}_{next(NUMBERS)}"
         await self.order(f"CREATE DATABASE {name} TEMPLATE {READY}")
         return name
+
+    async def keep_team(self, url: str) -> None:
+        """Keep the rows at an address, so that the next test need not store the team again."""
+        async with self.connected(str(make_url(url).database)) as connection:
+            tables = [name for name, _ in await connection.fetch(SIZES)]
+            rows = {name: await connection.fetch(f'SELECT * FROM "{name}"') for name in tables}
+            self.team = {name: found for name, found in rows.items() if found}
+            self.counters = await connection.fetch(COUNTERS)
+
+    async def put_team(self, name: str) -> None:
+        async with self.connected(name) as connection, connection.transaction():
+            await connection.execute("SET LOCAL session_replication_role = replica")  # any order will do
+            for table, rows in self.team.items():
+                await connection.copy_records_to_table(table, records=rows, columns=list(rows[0].keys()))
+            for counter, last in self.counters:
+                await connection.execute("SELECT setval($1::text::regclass, $2)", f'public."{counter}"', last)
 
     async def emptied(self, name: str) -> bool:
         """End whoever is still connected, take every row out and number from 1 again; False if that is not enough."""

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Table, delete, insert, select
+from sqlalchemy import Table, TextClause, delete, insert, select, text
 from sqlmodel import SQLModel
 
 from bot.manifest import manifest
@@ -254,13 +254,21 @@ async def slate(town: StoryWorkspace) -> Slate:
         }
 
 
+def filled_of(tables: Iterable[Table]) -> TextClause:
+    """Return the question which of these tables hold anything."""
+    each = [f"SELECT '{one.name}' WHERE EXISTS (SELECT 1 FROM \"{one.name}\")" for one in tables]
+    return text(" UNION ALL ".join(each))
+
+
 async def wipe(town: StoryWorkspace, clean: Slate) -> None:
     """Put every table back to what it held, and empty the screens."""
     await town.server.settled()
     async with town.bot.database.write_ledger() as ledger:
         connection = await ledger.session.connection()
+        filled = set((await connection.execute(filled_of(clean))).scalars())  # most of the tables never are
         for table in reversed(clean):
-            await connection.execute(delete(table))
+            if table.name in filled:
+                await connection.execute(delete(table))
         for table, rows in clean.items():
             if rows:
                 await connection.execute(insert(table), rows)

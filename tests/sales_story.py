@@ -5,12 +5,15 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
+from sqlmodel import insert
+
 from playground.visitor.person import Visitor
 from sales.goals.goal import Goal
 from sales.goals.starting_balance import BalanceState, StartingBalance
 from sales.pipeline.opportunity import Stage
 from storage.goals.starting_balance import answer_balance
 from storage.pipeline.opportunity import OpportunityRow, Typed
+from storage.scope import Scope
 from tests.known import T0, WORKSPACE
 from tests.story_workspace import StoryWorkspace
 
@@ -74,6 +77,12 @@ def record(
 async def sold(town: StoryWorkspace, deals: Iterable[dict[str, Any]]) -> None:
     async with town.bot.database.write(WORKSPACE) as scope:
         scope.session.add_all([OpportunityRow.model_validate(each) for each in deals])
+
+
+async def stored_at_once(scope: Scope, rows: Iterable[OpportunityRow]) -> None:
+    """Store many deals that nobody looks for by name: several times as fast as each by itself."""
+    values = [row.model_dump(exclude={"id"}) for row in rows]
+    await (await scope.session.connection()).execute(insert(OpportunityRow), values)
 
 
 async def nothing_before(town: StoryWorkspace, goal: Goal) -> None:

@@ -8,7 +8,6 @@ import asyncio
 import os
 import re
 import signal
-import subprocess
 import sys
 import tempfile
 from asyncio.subprocess import PIPE, STDOUT
@@ -108,26 +107,6 @@ class Child:
         """End it as a power cut would."""
         self.send(signal.SIGKILL)
         await self.ended()
-
-
-def rainmaker(folder: Path, *arguments: str, **settings: str) -> tuple[int, str]:
-    """Run a command of the command line; return its exit code and all it printed."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
-        cwd=folder,
-        env={
-            "PATH": "/usr/bin:/bin",
-            "PYTHONPATH": str(ROOT),
-            "COLUMNS": "300",
-            "SLACK_BOT_TOKEN": "xoxb-1",
-            **settings,
-        },
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-    return done.returncode, done.stdout + done.stderr
 
 
 def environment(server: Server, database_url: str, **more: str) -> dict[str, str]:

@@ -21,6 +21,7 @@ from bot.imports.options import (
     columns_given,
     currency_given,
     stages_given,
+    states_given,
 )
 from bot.outcome import told_in_one_line
 from bot.settings import read_settings
@@ -50,7 +51,7 @@ def import_command(
     encoding: Encoding = None,
     sheet: Sheet = None,
     team: Annotated[
-        str | None, typer.Option(help="Whose deals these are; gives the currency and its rates.")
+        str | None, typer.Option(help="Whose deals or leads these are; gives the currency and its rates.")
     ] = None,
     currency: Currency = None,
     workspace: Annotated[
@@ -64,7 +65,7 @@ def import_command(
     ] = None,
     database_url: Annotated[str | None, typer.Option(help="Instead of DATABASE_URL.")] = None,
 ) -> None:
-    """Take deals, accounts and products from CSV files or workbooks; the same file twice changes nothing."""
+    """Take deals, leads, accounts and products from CSV files or workbooks; the same file twice changes nothing."""
     if (path is None) == (undo is None):
         raise typer.BadParameter("Name a file or folder to import, or an import to --undo.")
     if preset is not None and preset not in PRESETS:
@@ -93,6 +94,7 @@ def import_command(
         dry_run,
         decimals,
         units,
+        states_given(stage or ()),
     )
     url = database_url or read_settings(slack_bot_token="unused").database_url
     with told_in_one_line("Stopped. Running the same again completes it; --undo takes it back."):

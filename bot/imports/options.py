@@ -1,6 +1,6 @@
 """Options that say how a file is read, shared by all commands that read one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 import typer
@@ -8,8 +8,11 @@ from babel.numbers import list_currencies
 
 from sales.imports.files.amounts import DecimalMark, Units
 from sales.imports.files.dates import DateOrder
-from sales.imports.files.preset import MEANINGS, NOTHING
+from sales.imports.files.preset import LEAD_MEANINGS, MEANINGS, NOTHING
 from sales.pipeline.opportunity import Stage
+from sales.prospects.lead import LeadState
+
+EVERY_MEANING = tuple(dict.fromkeys((*MEANINGS, *LEAD_MEANINGS)))
 
 Dates = Annotated[DateOrder | None, typer.Option(help="What comes first in 3/4/2017, or in 26-01-05.")]
 Decimals = Annotated[
@@ -19,12 +22,15 @@ Counted = Annotated[
     Units | None, typer.Option("--units", help="What amounts count, whatever their column's name says.")
 ]
 Stages = Annotated[
-    list[str] | None, typer.Option(help='What a stage of yours is, e.g. "Legal review=open"; repeat it.')
+    list[str] | None,
+    typer.Option(
+        help='What a stage of yours is, e.g. "Legal review=open", or a status of leads, "Hot=accepted"; repeat it.'
+    ),
 ]
 Columns = Annotated[
     list[str] | None,
     typer.Option(
-        help=f'What a column is, e.g. "Fee=value"; repeat it. One of {", ".join(MEANINGS)}, {NOTHING}.'
+        help=f'What a column is, e.g. "Fee=value"; repeat it. One of {", ".join(EVERY_MEANING)}, {NOTHING}.'
     ),
 ]
 Encoding = Annotated[
@@ -35,16 +41,26 @@ Currency = Annotated[str | None, typer.Option(help="What amounts are in, e.g. US
 
 
 def stages_given(pairs: Sequence[str]) -> dict[str, Stage]:
-    """Read "Legal review=open" pairs."""
-    stages = {}
+    """Read "Legal review=open" pairs; those that tell of leads are left to `states_given`."""
+    return {word: Stage(meant) for word, meant in words_given(pairs) if meant in set(Stage)}
+
+
+def states_given(pairs: Sequence[str]) -> dict[str, LeadState]:
+    """Read "Hot=accepted" pairs."""
+    return {word: LeadState(meant) for word, meant in words_given(pairs) if meant in set(LeadState)}
+
+
+def words_given(pairs: Sequence[str]) -> Iterator[tuple[str, str]]:
     for pair in pairs:
         word, _, meant = pair.rpartition("=")
-        if not word.strip() or meant.strip().lower() not in set(Stage):
+        meant = meant.strip().lower()
+        if not word.strip() or meant not in {*Stage, *LeadState}:
             raise typer.BadParameter(
-                f"“{pair}”: write the stage, = and one of {', '.join(Stage)}.", param_hint="--stage"
+                f"“{pair}”: write the stage, = and one of {', '.join(Stage)}; of leads one of "
+                f"{', '.join(LeadState)}.",
+                param_hint="--stage",
             )
-        stages[word.strip()] = Stage(meant.strip().lower())
-    return stages
+        yield word.strip(), meant
 
 
 def columns_given(pairs: Sequence[str]) -> dict[str, str]:
@@ -52,9 +68,9 @@ def columns_given(pairs: Sequence[str]) -> dict[str, str]:
     columns: dict[str, str] = {}
     for pair in pairs:
         header, _, meaning = pair.rpartition("=")
-        if not header.strip() or meaning.strip().lower() not in (*MEANINGS, NOTHING):
+        if not header.strip() or meaning.strip().lower() not in (*EVERY_MEANING, NOTHING):
             raise typer.BadParameter(
-                f"“{pair}”: write the column, = and one of {', '.join((*MEANINGS, NOTHING))}.",
+                f"“{pair}”: write the column, = and one of {', '.join((*EVERY_MEANING, NOTHING))}.",
                 param_hint="--column",
             )
         meant = meaning.strip().lower()

@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -16,10 +16,12 @@ from sales.imports.export.cells import harmless
 from sales.imports.files.causes import MOST_LINES, Causes, RefusalCause, lines_told
 from sales.imports.files.entry import Remark
 from sales.imports.files.oddities import oddity_told
+from sales.imports.files.preset import FileKind
 from sales.imports.files.tally import ImportTally, rates_told
 from sales.imports.files.terms import Rejected
 from sales.language.figures import inflected, listed, number, plural
 from sales.pipeline.opportunity import Stage
+from sales.prospects.lead import LeadState
 from sales.refusal import Refusal
 
 NAMES_SHOWN = 12
@@ -173,13 +175,22 @@ def causes_table(causes: Causes, *, sources: bool, most: int) -> Table:
 
 def stage_lines(causes: Causes) -> list[str]:
     """Return the stage words nobody has said the meaning of, each once, with what to add."""
-    if not causes.words:
-        return []
-    words = sorted(causes.words.items(), key=lambda one: -one[1].rows)[:SHOWN]
-    rest = len(causes.words) - len(words)
     return [
-        f"{plural(len(causes.words), 'stage is', 'stages are')} not known. Say what each is: "
-        f"{listed(list(Stage), 'or')}.",
+        *word_lines(causes.words, "stage is", "stages are", Stage),
+        *word_lines(causes.states, "status of leads is", "statuses of leads are", LeadState),
+    ]
+
+
+def word_lines(
+    found: Mapping[str, RefusalCause], one: str, several: str, meanings: Iterable[str]
+) -> list[str]:
+    """Return the words nobody has said the meaning of, with what each may be."""
+    if not found:
+        return []
+    words = sorted(found.items(), key=lambda each: -each[1].rows)[:SHOWN]
+    rest = len(found) - len(words)
+    return [
+        f"{plural(len(found), one, several)} not known. Say what each is: {listed(list(meanings), 'or')}.",
         *(f'  --stage "{word}=…"   {plural(cause.rows, "row")}, {on_lines(cause)}' for word, cause in words),
         *([f"  … and {number(rest)} more."] if rest else []),
     ]
@@ -193,7 +204,17 @@ def on_lines(cause: RefusalCause) -> str:
 def notes(tally: ImportTally) -> list[str]:
     """Return what was noticed about rows that were taken, one line each."""
     lines = [line for kind in Remark for line in remark_lines(kind, of_kind(tally, kind))]
-    if tally.unmatched:
+    of_leads = any(counts.kind is FileKind.LEADS for counts in tally.files)
+    if of_leads:
+        lines.append(
+            f"The rows are leads: {plural(sum(counts.rows for counts in tally.files), 'lead')} read."
+        )
+    if tally.unmatched and of_leads:
+        lines.append(
+            f"{plural(len(tally.unmatched), 'person is', 'people are')} not in Slack under that name: "
+            f"{named(tally.unmatched)}. Their leads are nobody's until they are assigned."
+        )
+    elif tally.unmatched:
         lines.append(
             f"{plural(len(tally.unmatched), 'person is', 'people are')} not in Slack under that name: "
             f"{named(tally.unmatched)}. Their deals get their owner as soon as somebody of that name is met there."
@@ -251,7 +272,7 @@ def remark_lines(kind: Remark, found: Counter[str]) -> Iterable[str]:
             ]
         case Remark.RATE:
             return rates_told(found)
-        case Remark.NOT_FOUND | Remark.CLOSES_LATER | Remark.FAR_DAY:
+        case Remark.NOT_FOUND | Remark.CLOSES_LATER | Remark.FAR_DAY | Remark.NO_ADDRESS | Remark.CUT:
             return oddity_told(kind, found)
         case Remark.SECTOR:
             return [

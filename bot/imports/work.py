@@ -19,7 +19,7 @@ from handlers.imports.files.drop import SCOPE, tell_admins
 from handlers.imports.files.run import bring_in
 from messages.imports import files as views
 from sales.imports.files.answers import confirmed, terms_of
-from sales.imports.files.drop import ANSWERS, MOST_BYTES, DropNews, DropProgress, DropStep
+from sales.imports.files.drop import ANSWERS, DEALS, MOST_BYTES, DropNews, DropProgress, DropStep
 from sales.imports.files.outlook import came_of, without_content
 from sales.refusal import Refusal
 from storage.database import Database
@@ -150,7 +150,8 @@ class DropWork:
 
     async def undo(self) -> None:
         """Take back every run of the file, the latest first."""
-        row, news = self.row, DropNews()
+        row = self.row
+        news = DropNews(things=row.told.outlook.things if row.told.outlook else DEALS)
         for run_id in reversed(row.runs):
             try:
                 undone = await take_back(self.database, row.workspace_id, run_id, self.now, row.user_id)

@@ -8,14 +8,21 @@ from handlers.goals.goal.owner import MENTION, owner_of, user_named
 from handlers.nudges.reassignment import WorkReassigned
 from handlers.remembered import remember
 from handlers.reply import Reply
+from messages.blocks import Message
 from messages.prospects import target as views
 from sales.language.dates.weekday import FRIDAY, WEDNESDAY
+from sales.language.names.descent import comparable
 from sales.people.permission import Act
-from sales.prospects.target import EXAMPLE, MOST_TARGETS, TargetAccount, read_target
+from sales.prospects.account_fact import FRESH
+from sales.prospects.target import EXAMPLE, MOST_TARGETS, PursuitBoard, TargetAccount, read_target
 from sales.refusal import Refusal
+from storage.pipeline.known_name import known_to_others_only
 from storage.prospects import target as queries
+from storage.prospects.account_fact import latest_facts
+from storage.prospects.ideal_client import fits_of, ideal_client_of
 from storage.prospects.target import TargetRow, find_target, pursuit_board
 from storage.row_image import Touched, image
+from storage.scope import Scope
 
 OTHERS = "The target accounts of others are for their managers and for admins."
 OWNER = ("owner_id",)
@@ -33,19 +40,42 @@ async def show(context: Context) -> Reply:
     if text and named is None:
         raise Refusal("I read `/lead targets` and `/lead targets @ana`.", example=EXAMPLE)
     if named is None:
-        found = await pursuit_board(context.scope, context.member.user_id, context.today)
-        return Reply(say=views.board(found, context.today))
+        return Reply(say=await own_board(context))
     user_id = named["id"] or await user_named(context, named["name"])
     owner = await owner_of(context, user_id, others=OTHERS, then=" first", may_have_left=True)
     found = await pursuit_board(context.scope, user_id, owner.today)
     name = owner.member.name if owner.shown is not None else ""
-    return Reply(say=views.board(found, owner.today, name))
+    known = await known_of(context.scope, found, owner.member.team_id, owner.today)
+    return Reply(say=views.board(found, owner.today, name, known))
+
+
+async def known_of(
+    scope: Scope, found: PursuitBoard, team_id: int | None, today: date
+) -> views.KnownOfTargets:
+    """Return how targets fit whom their owner's team wants, and what was noted of each last.
+
+    Of an account that only other teams do business with nothing is told.
+    """
+    every = [one.target.name for one in found.pursued]
+    if not every:
+        return views.NOTHING_KNOWN
+    theirs = await known_to_others_only(scope, [comparable(name) for name in every], team_id)
+    names = [name for name in every if comparable(name) not in theirs]
+    wanted = await ideal_client_of(scope, team_id)
+    fits = await fits_of(scope, wanted, names) if wanted is not None else {}
+    return views.KnownOfTargets(fits, await latest_facts(scope, names, today - FRESH))
 
 
 async def board_button(context: Context) -> Reply:
     """Targets below one's leads: the board in their place."""
+    return Reply(edit=await own_board(context))
+
+
+async def own_board(context: Context) -> Message:
+    """Return the asking person's own board."""
     found = await pursuit_board(context.scope, context.member.user_id, context.today)
-    return Reply(edit=views.board(found, context.today))
+    known = await known_of(context.scope, found, context.member.team_id, context.today)
+    return views.board(found, context.today, known=known)
 
 
 async def add(context: Context) -> Reply:

@@ -27,7 +27,7 @@ from handlers.section import Sections
 from messages.surfaces import digest as views
 from messages.surfaces.digest import Digest, DigestOf, DigestPart
 from sales.language.dates.instants import local_date, local_instant
-from sales.language.dates.period import DaySpan
+from sales.language.dates.period import DaySpan, week_before
 from sales.language.figures import short_day
 from sales.language.reader import written_for
 from sales.nudges.kind import NudgeKind
@@ -44,7 +44,6 @@ from sales.surfaces.digest import (
     covering,
     daily_spec,
     days,
-    week_before,
     weekly_spec,
 )
 from storage.nudges.ledger.lookup import earlier_digests

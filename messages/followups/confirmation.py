@@ -34,12 +34,13 @@ def card(
     slipped: bool = False,
     deals: Sequence[ChosenDeal] = (),
     theirs: Mrkdwn | str = "",
+    more: Sequence[Block] = (),
 ) -> Message:
     """Show one promise as it stands now, echoing the date so that a misreading shows.
 
     `ahead` says what will happen, `undo_id` what can be taken back of it. `hints` asks why it is worth it; `is_known`
     says that it was there before it was typed again; `slipped` asks why it came later. One of `deals` is what it is
-    for, of several it asks which. `theirs` is when whom it is about wants to be called.
+    for, of several it asks which. `theirs` is when whom it is about wants to be called, `more` what else is asked.
     """
     told = {"item": item, "today": today, "zone": zone}
     is_open = item.state is FollowUpState.OPEN
@@ -54,7 +55,7 @@ def card(
         blocks.append(
             context(words("followups/confirmation", "came_later", item=item, why=slip.LABELS[item.slip]))
         )
-    blocks += taps(item, hints=hints, slipped=slipped)
+    blocks += [*taps(item, hints=hints, slipped=slipped), *more]
     undo = choices(BELONGS, deals, str(item.id)) if is_open and several else []
     undo += [undo_button(undo_id)] if undo_id is not None else []
     if item.state is FollowUpState.DROPPED and not item.drop_reason:

@@ -16,7 +16,7 @@ from sales.imports.files.drop import (
     FileQuestion,
     ImportOutlook,
 )
-from sales.imports.files.preset import LABELS, MEANINGS
+from sales.imports.files.preset import LABELS, LEAD_MEANINGS, MEANINGS
 from sales.language.figures import money, short_day
 from sales.language.typed_text import shorten
 
@@ -71,6 +71,7 @@ def told(drop: Dropped) -> Message:
                     name=named(drop),
                     removed=news.removed,
                     restored=news.restored,
+                    things=news.things,
                     left=news.left[:MOST_LEFT],
                     more=len(news.left[MOST_LEFT:]),
                 )
@@ -150,7 +151,7 @@ def preview(drop: Dropped, outlook: ImportOutlook) -> Message:
         blocks += [section(words(NOUN, "samples", count=len(outlook.samples))), samples(outlook.samples)]
     blocks.append(section(Mrkdwn("\n".join(change_lines(outlook, "would")))))
     ways = [] if outlook.changes_nothing else [confirm_button(drop)]
-    if all(one.taken_for in ("", *MEANINGS) for one in outlook.columns):
+    if all(one.taken_for in ("", *MEANINGS, *LEAD_MEANINGS) for one in outlook.columns):
         ways.append(button("Change columns or stages…", f"{ADJUST}:{drop.id}", str(drop.id)))
     return message_of([*blocks, actions(*ways, cancel_button(drop))])
 
@@ -184,6 +185,8 @@ def samples(found: Sequence[DealSample]) -> Block:
     rows = [
         {
             "Name": shorten(one.name, CELLS),
+            "Company": shorten(one.firm, CELLS),
+            "Source": shorten(one.source, CELLS),
             "Owner": shorten(one.owner, CELLS),
             "Stage": one.stage,
             "Value": money(one.value_minor, one.currency) if one.value_minor else "",
@@ -205,7 +208,15 @@ def change_lines(outlook: ImportOutlook, tense: str) -> list[Mrkdwn]:
     """Return what a file would change, or has changed: counts first, then why rows are refused."""
     lines = [words(NOUN, tense, changes=not outlook.changes_nothing, parts=counted(outlook))]
     if outlook.unmatched_count:
-        lines.append(words(NOUN, "unmatched", names=outlook.unmatched[:3], count=outlook.unmatched_count))
+        lines.append(
+            words(
+                NOUN,
+                "unmatched",
+                names=outlook.unmatched[:3],
+                count=outlook.unmatched_count,
+                things=outlook.things,
+            )
+        )
     lines += [words(NOUN, "noted", note=one) for one in outlook.notes]
     lines += [
         words(NOUN, "cause", count=one.count, lines=one.lines, reason=one.reason) for one in outlook.causes

@@ -7,9 +7,20 @@ from typing import Any
 from messages.blocks import Block, context, field_input, modal_of, section
 from messages.formatting import unmarked, words
 from messages.imports.files import NOUN, SAVE, Dropped, answer_menu, question_words
-from sales.imports.files.answers import COLUMN, DATES, DECIMALS, ENCODING, NEEDED, SHEET, STAGE, TEAM, UNITS
-from sales.imports.files.asking import COLUMNS, STAGES
-from sales.imports.files.drop import DropNews, FileQuestion
+from sales.imports.files.answers import (
+    COLUMN,
+    DATES,
+    DECIMALS,
+    ENCODING,
+    NEEDED,
+    SHEET,
+    STAGE,
+    STATE,
+    TEAM,
+    UNITS,
+)
+from sales.imports.files.asking import COLUMNS, LEAD_COLUMNS, STAGES, STATES
+from sales.imports.files.drop import LEADS, DropNews, FileQuestion
 from sales.imports.files.preset import NOTHING
 from sales.language.typed_text import shorten
 
@@ -23,16 +34,20 @@ def fields(news: DropNews) -> list[FileQuestion]:
     found = list(news.questions)
     asked = {(one.kind, one.about) for one in found}
     if news.outlook is not None:
+        of_leads = news.outlook.things == LEADS
+        offered, (kind, words_offered) = (
+            (LEAD_COLUMNS, (STATE, STATES)) if of_leads else (COLUMNS, (STAGE, STAGES))
+        )
         columns = sorted(news.outlook.columns, key=lambda one: not one.taken_for)
         found += [
-            FileQuestion(kind=COLUMN, about=one.header, offered=COLUMNS, answer=one.taken_for or NOTHING)
+            FileQuestion(kind=COLUMN, about=one.header, offered=offered, answer=one.taken_for or NOTHING)
             for one in columns
             if one.header and (COLUMN, one.header) not in asked
         ]
         found += [
-            FileQuestion(kind=STAGE, about=one.word, offered=STAGES, answer=one.taken_for)
+            FileQuestion(kind=kind, about=one.word, offered=words_offered, answer=one.taken_for)
             for one in news.outlook.stages
-            if (STAGE, one.word) not in asked
+            if (kind, one.word) not in asked
         ]
     return first_of_each(found)[:MOST_FIELDS]
 
@@ -52,7 +67,7 @@ def form(drop: Dropped, private: str) -> dict[str, Any]:
     news = drop.told
     asked = fields(news)
     blocks: list[Block] = []
-    for heading, kinds in (("form_columns", (COLUMN,)), ("form_stages", (STAGE,)), ("form_rest", REST)):
+    for heading, kinds in (("form_columns", (COLUMN,)), ("form_stages", (STAGE, STATE)), ("form_rest", REST)):
         if here := [one for one in asked if one.kind in kinds]:
             blocks.append(section(words(NOUN, heading)))
             blocks += [field(one, is_open=one in news.questions) for one in here]

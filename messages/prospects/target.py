@@ -1,7 +1,8 @@
 """Target accounts in words: the board, what was put on the list or taken off it, and whom a week left alone."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from messages.blocks import (
     Block,
@@ -16,9 +17,13 @@ from messages.blocks import (
 )
 from messages.elements import button, option, select_menu, worded_input
 from messages.formatting import Mrkdwn, words
+from messages.prospects.client_fit import scores
 from messages.undo import undo_button
 from sales.language.figures import listed
+from sales.language.names.match import name_key
 from sales.language.typed_text import MAX_NAME, shorten
+from sales.prospects.account_fact import AccountFact
+from sales.prospects.ideal_client import ClientFit
 from sales.prospects.target import Pursued, PursuitBoard, PursuitStep, TargetAccount
 
 ADD = "target.add"
@@ -36,8 +41,23 @@ STEPS = {
 }
 
 
-def board(found: PursuitBoard, today: date, owner: str = "") -> Message:
-    """Show how far each target came; by name where they are another's, who alone changes them."""
+class KnownOfTargets(NamedTuple):
+    """What is known of target accounts, by how names are compared: how they fit, and what was noted of them last.
+
+    There are no fits while the team has not written down whom it wants.
+    """
+
+    fits: Mapping[str, ClientFit]
+    facts: Mapping[str, AccountFact]
+
+
+NOTHING_KNOWN = KnownOfTargets({}, {})
+
+
+def board(
+    found: PursuitBoard, today: date, owner: str = "", known: KnownOfTargets = NOTHING_KNOWN
+) -> Message:
+    """Show how far each target came and how it fits; by name where they are another's, who alone changes them."""
     if not found.pursued:
         return message_of([section(words(NOUN, "nothing", name=owner)), *ways(found, owner)])
     reached = {one: found.reached(one) for one in PursuitStep}
@@ -50,8 +70,16 @@ def board(found: PursuitBoard, today: date, owner: str = "") -> Message:
         talked=reached[PursuitStep.CONVERSATION],
         deals=reached[PursuitStep.DEAL],
     )
-    lines = [words(NOUN, "line", one=one, step=STEPS[one.step], today=today) for one in found.pursued]
+    lines = [line(one, today, known) for one in found.pursued]
     return message_of([section(head), *line_sections(lines), *ways(found, owner)])
+
+
+def line(one: Pursued, today: date, known: KnownOfTargets) -> Mrkdwn:
+    """Return a target with how far it came and both its scores, and what was noted of it last."""
+    key = name_key(one.target.name)
+    fit, fact = known.fits.get(key), known.facts.get(key)
+    said = joined(scores(fit), ". ") if fit is not None else ""
+    return words(NOUN, "line", one=one, step=STEPS[one.step], today=today, scores=said, fact=fact)
 
 
 def ways(found: PursuitBoard, owner: str) -> list[Block]:

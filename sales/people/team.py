@@ -43,6 +43,7 @@ class Team(SQLModel):
     fiscal_year_start: int = Field(default=1, ge=1, le=12)
     workdays: int = Field(default=MONDAY_TO_FRIDAY, ge=1, le=0b1111111)
     digest_channel: str | None = None
+    marketing_channel: str | None = None
     digest_weekday: int = Field(default=0, ge=0, le=6)
     digest_at: time = DIGEST_AT
     daily_digest: bool = False

@@ -90,7 +90,7 @@ def compare(counts: Mapping[str, Decided]) -> Comparison:
     kept = {name: counts[name] for name in sorted(counts) if name not in few}
     won, closed = sum(each.won for each in kept.values()), sum(each.closed for each in kept.values())
     mean = won / closed if closed else 0.0
-    weight = _weight(list(kept.values()), mean)
+    weight = common_weight(list(kept.values()), mean)
     statistic, degrees = _chi_square(list(kept.values()), mean)
     p_value = chi_square_above(statistic, degrees)
     rates = [_shrunk(name, each, mean, weight) for name, each in kept.items()]
@@ -126,8 +126,8 @@ def _shrunk(name: str, each: Decided, mean: float, weight: float) -> WinRate:
     return WinRate(name, each.won, each.closed, rate, side)
 
 
-def _weight(groups: list[Decided], mean: float) -> float:
-    """Return α + β of the greatest marginal likelihood, by golden section over its logarithm."""
+def common_weight(groups: list[Decided], mean: float) -> float:
+    """Return α + β of the greatest marginal likelihood, by golden section over its logarithm; infinite for one rate."""
     if len(groups) < 2 or not 0 < mean < 1:
         return inf
     low, high, part = 0.0, log(_MOST), (sqrt(5) - 1) / 2

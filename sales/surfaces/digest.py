@@ -7,7 +7,7 @@ name, or names beside good news only, or everybody's attainment in alphabetical 
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sales.language.dates.period import DaySpan
+from sales.language.dates.period import DaySpan, week_before
 from sales.nudges.schedule import ScheduleSpec
 from sales.people.team import Team
 
@@ -15,12 +15,6 @@ DIGEST_WEEKLY = "digest_weekly"
 DIGEST_DAILY = "digest_daily"
 
 LONGEST_STEP = 13  # days between two digests of a kind, even where the team moved the weekday meanwhile
-
-
-def week_before(day: date) -> DaySpan:
-    """Return the last whole week, Monday to Sunday, that ended before a day."""
-    sunday = day - timedelta(days=day.weekday() + 1)
-    return DaySpan(sunday - timedelta(days=6), sunday)
 
 
 def is_week(span: DaySpan) -> bool:

@@ -5,9 +5,10 @@ when it is first asked on an engine, with the conversions of its columns, and ru
 as any other query; its answer is plain tuples, or rows (`Rows`), which join the unit's session when it has one.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, cast
+from functools import cache
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from sqlalchemy import (
     ARRAY,
@@ -222,6 +223,33 @@ class Together(Statement):
         for which, *values in answers:
             found[which].append(tuple(values[ends[which] : ends[which + 1]]))
         return found
+
+
+class AlongQuestion(NamedTuple):
+    """A question that can be asked along with others, and its values by name.
+
+    A value that another question has under the same name is the same one.
+    """
+
+    statement: Statement
+    values: Mapping[str, Any]
+
+    @property
+    def key(self) -> Hashable:
+        """By what its answer is known in a unit of work."""
+        return self.statement, tuple(sorted(self.values.items()))
+
+
+class AlongAnswer(NamedTuple):
+    """What was answered to a question that was asked along with others, as it is known in a unit of work."""
+
+    rows: Sequence[Answer]
+
+
+@cache
+def along(questions: Together, *more: Statement) -> Together:
+    """Return several queries with more that are asked as the same question."""
+    return Together(*questions.parts, *more) if more else questions
 
 
 def side_by_side(queries: Sequence[Any]) -> Any:

@@ -11,7 +11,7 @@ from sales.followups.answered import WasAnswered
 from sales.followups.followup import FollowUp
 from sales.followups.touch_limit import A_WEEK, REACHED, Touch, TouchAnswer, TouchLimit
 from sales.language.names.match import fold
-from storage.engines.statement import Statement, Together, given
+from storage.engines.statement import AlongAnswer, AlongQuestion, Statement, Together, along, given
 from storage.followups.activity import ActivityRow
 from storage.followups.followup import TWIN, FollowUpRow
 from storage.row_image import Touched, image
@@ -82,14 +82,21 @@ async def week_of_touches(scope: Scope, owner_id: str, on: date) -> WeekOfTouche
     return WeekOfTouches(await scope.ask(WEEK, owner_id=owner_id, first=on - A_WEEK, last=on))
 
 
-async def twins_and_week(scope: Scope, followup: FollowUp) -> list[FollowUpRow]:
+async def twins_and_week(
+    scope: Scope, followup: FollowUp, more: Sequence[AlongQuestion] = ()
+) -> list[FollowUpRow]:
     """Return what is open with the same name and words for the same day, the oldest first.
 
-    In the same question it is read what was done in the seven days that end on that day.
+    In the same question it is read what was done in the seven days that end on that day, and the answers to `more`,
+    which are known in this unit of work from then on.
     """
     same = {name: getattr(followup, name) for name in ("owner_id", "due_on", "who", "what")}
     week = {"first": followup.due_on - A_WEEK, "last": followup.due_on}
-    twins, touches = await scope.together(TWINS_AND_WEEK, **same, **week)
+    asked = along(TWINS_AND_WEEK, *(one.statement for one in more))
+    values = {name: value for one in more for name, value in one.values.items()}
+    twins, touches, *answers = await scope.together(asked, **{**values, **same, **week})
+    for one, answer in zip(more, answers, strict=True):
+        scope.keep(AlongAnswer, one.key, AlongAnswer(answer))
     scope.keep(WeekOfTouches, (followup.owner_id, followup.due_on), WeekOfTouches(touches))
     return sorted(twins, key=lambda row: row.id)
 

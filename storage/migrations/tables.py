@@ -44,14 +44,17 @@ from storage.pipeline.price_cut import DiscountRequestRow
 from storage.pipeline.stage import DealStageRow
 from storage.pipeline.tender import TenderRow
 from storage.pipeline.win_post import PostedWinRow, WinPostRow
+from storage.prospects.account_fact import AccountFactRow, FactFirstRow
 from storage.prospects.agreement import AgreementRoundRow, ClientDescriptionRow
 from storage.prospects.attitude import AttitudeAnswerRow
 from storage.prospects.can_will import BuyingSignsRow
 from storage.prospects.content_event import ContentEventRow
 from storage.prospects.ideal_client import IdealClientRow
 from storage.prospects.lead import LeadRow
+from storage.prospects.persona import PersonaRow
 from storage.prospects.profile_change import ProfileDecisionRow
 from storage.prospects.referral import ReferralRow
+from storage.prospects.score.month import ScoringRow
 from storage.prospects.source import SourceRow
 from storage.prospects.target import TargetRow
 from storage.prospects.webhook import WebhookSecretRow
@@ -59,6 +62,7 @@ from storage.undo import UndoRow
 
 TABLES = (
     AccessRow,
+    AccountFactRow,
     AccountRow,
     ActivityRow,
     AgreementRoundRow,
@@ -81,6 +85,7 @@ TABLES = (
     DiscountRequestRow,
     DroppedFileRow,
     ErasedNameRow,
+    FactFirstRow,
     FilePieceRow,
     FindingAnswerRow,
     FollowUpRow,
@@ -105,6 +110,7 @@ TABLES = (
     ObstacleRow,
     OpportunityRow,
     OwnerStampRow,
+    PersonaRow,
     PostedWinRow,
     ProductRow,
     ProfileDecisionRow,
@@ -113,6 +119,7 @@ TABLES = (
     RetentionRow,
     RunwayMemoryRow,
     ScheduleRow,
+    ScoringRow,
     SetupDraftRow,
     StageCadenceRow,
     SourceRow,

@@ -192,6 +192,6 @@ async def count_for(scope: Scope, member: MemberRow) -> int:
 
 
 async def team_of(scope: Scope, row: DeliveryRow) -> TeamRow | None:
-    """Return the team a message to a channel was for."""
-    team_id = row.intent.get("team_id") if row.user_id is None else None
+    """Return the team a message to a channel was for, also where it is not the team's own."""
+    team_id = row.intent.get("team_id", row.intent.get("of_team")) if row.user_id is None else None
     return await find_team(scope, int(team_id)) if team_id is not None else None

@@ -257,13 +257,18 @@ async def test_the_resaved_pipeline_says_the_same(crm_database: Database, crm: P
 
 @pytest.mark.large
 @pytest.mark.engines("sqlite")
-async def test_tables_may_come_one_by_one_in_any_order(database: Database, crm: Path) -> None:
-    first, _ = await take(database, crm / "sales_pipeline.csv")
-    assert first.remarks[("no_value", "open")] == 1589
+async def test_tables_may_come_one_by_one_in_any_order(database: Database, crm: Path, tmp_path: Path) -> None:
+    """Every eighth deal of theirs, as the whole of them takes long to come in twice."""
+    lines = (crm / "sales_pipeline.csv").read_text().splitlines(keepends=True)
+    kept = [lines[0], *lines[1::8]]
+    pipeline, rows = written(tmp_path / "sales_pipeline.csv", "".join(kept)), list(csv.DictReader(kept))
+    unpriced = sum(row["deal_stage"] == "Engaging" and not row["close_value"] for row in rows)
+    gtx_pro = sum(row["product"] == "GTXPro" for row in rows)
+    first, _ = await take(database, pipeline)
+    assert first.remarks[("no_value", "open")] == unpriced > 100
     await take(database, crm / "products.csv")
-    again, _ = await take(database, crm / "sales_pipeline.csv")
-    gtx_pro = sum(row.product == "GTX Pro" for row in await deals(database))
-    assert gtx_pro == 1480
+    again, _ = await take(database, pipeline)
+    assert sum(row.product == "GTX Pro" for row in await deals(database)) == gtx_pro > 100
     assert counts(again)[0] == 0
     assert all(row.value_minor for row in await deals(database) if row.stage is Stage.OPEN)
 

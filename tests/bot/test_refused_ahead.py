@@ -119,7 +119,10 @@ async def test_without_a_word_of_slack_on_scopes_the_doctor_says_so(town, tmp_pa
         pytest.param("socket_mode_disabled", id="socket_mode_disabled"),
     ],
 )
-async def test_a_slack_that_refuses_socket_mode_is_not_called_a_bad_token(town, tmp_path, error):
+async def test_a_slack_that_refuses_socket_mode_is_not_called_a_bad_token(town, tmp_path, error, monkeypatch):
+    monkeypatch.setattr(
+        "bot.installation.LONGEST_PAUSE", 0.05
+    )  # that it pauses is held by test_start_hiccups
     async with between(town.server) as slack:
         slack.always["apps.connections.open"] = Said(b'{"ok":false,"error":"%s"}' % error.encode())
         found = (await mends(at(town, tmp_path, slack.api_url)))["App token"]

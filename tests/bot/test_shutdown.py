@@ -21,7 +21,8 @@ from tests.known import WORKSPACE
 from tests.topology import ANY_PORT, child, until
 
 MANY = 24
-MODES = pytest.mark.parametrize("arguments", [(), ("--http", ANY_PORT)], ids=["socket", "http"])
+HTTP = ("--http", ANY_PORT)
+MODES = pytest.mark.parametrize("arguments", [(), HTTP], ids=["socket", "http"])
 
 pytestmark = pytest.mark.processes
 
@@ -56,10 +57,19 @@ async def ask_for(database_url: str, keys: list[str]) -> None:
     await database.close()
 
 
-@MODES
-async def test_sigterm_in_the_middle_of_deliveries_loses_and_repeats_nothing(
-    server, database_url, tmp_path, arguments
-):
+@pytest.mark.engines("sqlite")
+async def test_sigterm_in_the_middle_of_deliveries_loses_and_repeats_nothing(server, database_url, tmp_path):
+    await stops_in_the_middle(server, database_url, tmp_path)
+
+
+@pytest.mark.engines(
+    "postgresql"
+)  # each engine and each way of being reached once: neither knows of the other
+async def test_nor_does_it_over_http(server, database_url, tmp_path):
+    await stops_in_the_middle(server, database_url, tmp_path, *HTTP)
+
+
+async def stops_in_the_middle(server, database_url, tmp_path, *arguments):
     keys = [f"answer:{WORKSPACE}:{number}" for number in range(MANY)]
     seen = asyncio.Event()
 

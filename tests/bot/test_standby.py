@@ -10,8 +10,9 @@ import pytest
 from bot.settings import SettingsTrouble
 from bot.standby import NETWORK, file_of, file_system, holder
 from playground.box import Server
+from tests import terminal
 from tests.conftest import small_workspace
-from tests.topology import child, environment, rainmaker
+from tests.topology import child, environment
 
 MOUNTINFO = """\
 22 1 254:0 / / rw,relatime - ext4 /dev/vda rw
@@ -98,7 +99,8 @@ async def test_the_other_commands_work_beside_a_running_bot(server, tmp_path):
         await bot.says("connected")
 
         async def command(*arguments: str) -> tuple[int, str]:
-            return await asyncio.to_thread(rainmaker, tmp_path, *arguments, **environment(server, url))
+            settings = environment(server, url)
+            return await asyncio.to_thread(terminal.rainmaker, tmp_path, *arguments, **settings)
 
         assert await command("migrate") == (0, "The database is up to date.\n")
         code, said = await command("import", str(deals), "--currency", "USD")
@@ -111,7 +113,16 @@ async def test_the_other_commands_work_beside_a_running_bot(server, tmp_path):
     held.close()
 
 
-@pytest.mark.processes
+def refused(folder: Path, url: str) -> str:
+    """The one line with which a start ends that never comes to ask Slack anything."""
+    nobody = {"SLACK_API_URL": "http://127.0.0.1:9/api/", "SLACK_SIGNING_SECRET": Server.signing_secret}
+    tokens = {"SLACK_BOT_TOKEN": Server.bot_token, "SLACK_APP_TOKEN": Server.app_token}
+    code, said = terminal.rainmaker(folder, "run", DATABASE_URL=url, **tokens, **nobody)
+    assert code == 1, said
+    (line,) = said.splitlines()
+    return line
+
+
 @pytest.mark.parametrize(
     "url",
     [
@@ -120,19 +131,14 @@ async def test_the_other_commands_work_beside_a_running_bot(server, tmp_path):
         "sqlite+aiosqlite:///file:x?mode=memory&uri=true",
     ],
 )
-async def test_a_database_in_memory_is_refused_in_one_line(server, tmp_path, url):
-    async with child(server, url, tmp_path) as bot:
-        assert await bot.ended() == 1
-        (line,) = bot.said
-        assert line.startswith("DATABASE_URL names no file, so everything would be lost at the end.")
+def test_a_database_in_memory_is_refused_in_one_line(tmp_path, url):
+    line = refused(tmp_path, url)
+    assert line.startswith("DATABASE_URL names no file, so everything would be lost at the end.")
 
 
-@pytest.mark.processes
-async def test_a_folder_that_is_not_there_is_one_line(server, tmp_path):
-    async with child(server, sqlite_in(tmp_path / "nowhere"), tmp_path) as bot:
-        assert await bot.ended() == 1
-        (line,) = bot.said
-        assert "cannot be written (No such file or directory)" in line
+def test_a_folder_that_is_not_there_is_one_line(tmp_path):
+    line = refused(tmp_path, sqlite_in(tmp_path / "nowhere"))
+    assert "cannot be written (No such file or directory)" in line
 
 
 def test_postgresql_needs_no_lock():

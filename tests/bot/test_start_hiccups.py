@@ -63,7 +63,8 @@ STARTS = [
 
 
 @pytest.mark.parametrize(("method", "said"), STARTS)
-async def test_a_hiccup_at_start_is_waited_out(town, tmp_path, method, said):
+async def test_a_hiccup_at_start_is_waited_out(town, tmp_path, method, said, monkeypatch):
+    monkeypatch.setattr("bot.installation.LONGEST_PAUSE", 0.05)  # that it pauses is held below
     async with between(town.server) as slack:
         slack.planned[method] = [said, said]
         await starts(town, tmp_path, slack)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from handlers.context import Context, Handler, Request
@@ -70,6 +70,7 @@ class Walk:
     town: StoryWorkspace
     got_in: GotIn
     tried: int = 0
+    shown: set[str] = field(default_factory=set)  # on any screen, after the last try
 
     async def tries(self, door: Door, user_id: str, typed: str = "", workspace_id: str = WORKSPACE) -> str:
         """Ask for something as somebody, and return everything that then appears on a screen."""
@@ -88,10 +89,13 @@ class Walk:
             private="1",
             body={"type": door.kind, "user": {"id": user_id}, "team": {"id": workspace_id}},
         )
-        before = set(self.screens())
+        if not self.shown:
+            self.shown = set(self.screens())
         ack = await self.town.bot.router.answer(request)
         await self.town.server.settled()
-        new = [one for one in self.screens() if one not in before]
+        now = self.screens()
+        new = [one for one in now if one not in self.shown]
+        self.shown = set(now)
         return "\n".join([json.dumps(ack, ensure_ascii=False), *new])
 
     def screens(self) -> list[str]:

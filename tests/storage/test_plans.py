@@ -1,7 +1,7 @@
 """What recurs all day reads an index, however much there is: the plan names it, and the work done says so too.
 
-There are 100,000 schedules and as many messages to come, none of them due, 100,000 messages that were sent, 200,000
-follow-ups, 100,000 requests that were done, and as many deals and accounts, which all begin with one word. PostgreSQL
+There are 40,000 schedules and as many messages to come, none of them due, 40,000 messages that were sent, 80,000
+follow-ups, 40,000 requests that were done, and as many deals and accounts, which all begin with one word. PostgreSQL
 has counted them, as it does by itself; SQLite is asked as it is found, where nobody ever ran ANALYZE, and once more
 where somebody did.
 """
@@ -42,8 +42,8 @@ from tests.undelivered import EVERYTHING
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.large]
 
-MANY = 100_000
-REPS = 5_000
+MANY = 40_000
+REPS = 2_000
 LATER = f"{T0 + timedelta(days=1):%Y-%m-%d %H:%M:%S}.000000"
 EARLIER = f"{T0 - timedelta(days=1):%Y-%m-%d %H:%M:%S}.000000"
 NUMBERS = {
@@ -304,8 +304,8 @@ NAMES = ("ix_opportunity_name", "ix_opportunity_account", "ix_account_name")
 
 async def test_a_name_in_a_text(full: Database) -> None:
     async def named(ledger: Ledger) -> None:
-        found = await known_names(ledger.workspace(WORKSPACE), "acme 77777 ltd", T0.date(), None)
-        assert found == ["Acme 77777", "Acme 77777 Ltd"]
+        found = await known_names(ledger.workspace(WORKSPACE), "acme 37777 ltd", T0.date(), None)
+        assert found == ["Acme 37777", "Acme 37777 Ltd"]
 
     await held_to(full, named, *NAMES, words=3)
 

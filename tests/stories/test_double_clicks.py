@@ -484,7 +484,7 @@ IN_STORIES = {
     ),  # a list and a menu: tests/stories/craft/test_cadence.py
     "touch_limit.go_on",  # tests/stories/test_touch_limit.py
     *("floor.role", "target.remove"),  # menus: tests/stories/test_floors_and_targets.py
-    # menus, and what stands behind three dots or opens a form: tests/stories/test_lead_clock.py
+    # menus, and what stands behind three dots or opens a form: tests/stories/test_lead_way.py
     *(f"lead.{name}" for name in ("menu", "reject", "show", "assign", "edit")),
     "team_goals.open",  # behind the three dots of App Home
     *(f"start.{name}" for name in ("use_record", "keep")),
@@ -510,9 +510,20 @@ def test_no_button_is_left_out():
     assert {button.action for button in BUTTONS} | PAGES | INPUTS | IN_STORIES == known
 
 
-@pytest.mark.engines("sqlite", "postgresql")
+@pytest.mark.engines("sqlite")
 @pytest.mark.parametrize("button", BUTTONS, ids=lambda button: button.action)
 async def test_a_double_click_has_one_effect(team, button):
+    await has_one_effect(team, button)
+
+
+@pytest.mark.engines("postgresql")
+@pytest.mark.parametrize("button", BUTTONS[::3], ids=lambda button: button.action)
+async def test_nor_has_it_a_second_one_where_two_write_at_once(team, button):
+    """Every third of them: buttons of one chapter stand beside each other, and what tells a double click is theirs."""
+    await has_one_effect(team, button)
+
+
+async def has_one_effect(team, button):
     await button.arrange(team)
     team.expected += team.server.problems
     person = team.person(button.who)

@@ -2,16 +2,12 @@
 
 import pytest
 
-from sales.pipeline.opportunity import Stage
-from storage.pipeline.deal_contact import contacts_of
-from storage.pipeline.opportunity import OpportunityRow, live_deals
 from storage.prospects.lead import leads_called
 from tests.known import WORKSPACE
-from tests.sales_story import deal
 from tests.stories.craft.lived import has, home, line_with, mark, since
 from tests.stories.face.seen import presses
 from tests.stories.face.test_mornings_and_periods import wants_mornings
-from tests.stories.pipeline.books import HERE, TODAY, days
+from tests.stories.pipeline.books import HERE
 from tests.stories.pipeline.walked import asks, fills_in, text_of, told
 
 DANA = "/lead add Dana Roe at Alder Yard from web form"
@@ -24,15 +20,6 @@ def newest(person, place="sales") -> str:
 async def rows(town, name="Dana Roe"):
     async with town.bot.database.read(WORKSPACE) as scope:
         return await leads_called(scope, name)
-
-
-async def won(town, name, owner="U1") -> None:
-    async with town.bot.database.write(WORKSPACE) as scope:
-        made = {
-            **deal(owner, TODAY - days(40), TODAY - days(9), Stage.WON, 4_000_00, f"{name} fleet"),
-            "account": name,
-        }
-        scope.session.add(OpportunityRow.model_validate({**made, "owner_name": "Ana Kovač"}))
 
 
 # the clock
@@ -160,6 +147,18 @@ async def test_untouched_leads_are_told_the_rep_first_and_the_manager_after_two_
     assert not has(r"Untouched", await home(mia))
 
 
+async def test_a_weeks_digest_counts_untouched_leads_and_names_nobody(team):
+    ana, ben, mia = (team.person(name) for name in ("ana", "ben", "mia"))
+    await asks(ana, DANA, "sales")
+    await team.jump("2026-09-16 15:30", HERE)
+    assert not has(r"untouched", await asks(mia, "/team digest", "sales"))  # which would be Ana's alone
+    await asks(ben, "/lead add Sam Poe at Birch from web form", "sales")
+    await team.jump("2026-09-18 16:00", HERE)
+    said = await asks(mia, "/team digest", "sales")
+    assert has(r"2 leads were left untouched for two working days or more", said)
+    assert not has(r"Dana|Sam Poe", said)
+
+
 async def test_the_morning_note_names_whom_nobody_called(team):
     ana = team.person("ana")
     await wants_mornings(ana)
@@ -182,136 +181,6 @@ async def test_what_nobody_has_stands_before_the_manager_and_is_taken_by_a_rep(t
     assert has(r"is your lead now", newest(ana))
     assert not has(r"nobody has yet", await home(mia))
     assert has(r"Ana Kovač: 1 new", await asks(mia, "/lead", "sales"))
-
-
-# nobody twice
-
-
-async def test_two_leads_for_one_person_are_asked_about(team):
-    ana = team.person("ana")
-    await asks(ana, "/lead add Dana Roe at Alder Yard, dana@alder.example, web form", "sales")
-    said = await asks(ana, "/lead add D. Roe, DANA@alder.example, +386 1 555 010, referral", "sales")
-    assert has(r"Dana Roe at Alder Yard is a lead already", said)
-    assert "somebody else" not in said  # one address is one person
-    await presses(ana, r"^Add what is new", where="sales")
-    (row,) = await rows(team)
-    assert (row.phone, row.source) == ("+386 1 555 010", "web form")
-    assert len(await rows(team, "D. Roe")) == 0
-
-
-async def test_a_namesake_at_another_address_is_somebody_else_once_that_is_said(team):
-    ana = team.person("ana")
-    await asks(ana, DANA, "sales")
-    assert has(r"is a lead already", await asks(ana, DANA, "sales"))
-    await presses(ana, r"^It is somebody else", where="sales")
-    assert len(await rows(team)) == 2
-
-
-async def test_a_rejected_lead_that_comes_again_is_opened_again(team):
-    ana = team.person("ana")
-    await asks(ana, DANA, "sales")
-    await asks(ana, "/lead reject Dana Roe no budget", "sales")
-    assert has(r"was rejected before: no budget", await asks(ana, DANA, "sales"))
-    await presses(ana, r"^Open it again", where="sales")
-    (row,) = await rows(team)
-    assert (row.is_open, row.reject_reason) == (True, "")
-
-
-async def test_a_lead_of_a_colleague_is_said_by_name_and_not_changed(team):
-    ana, ben = team.person("ana"), team.person("ben")
-    await asks(ana, DANA, "sales")
-    said = await asks(ben, DANA, "sales")
-    assert has(r"lead of Ana Kovač.s already", said)
-    assert "Add what is new" not in said
-
-
-async def test_a_lead_at_a_customer_is_asked_about_and_says_so(team):
-    ana = team.person("ana")
-    await won(team, "Alder Yard")
-    said = await asks(ana, DANA, "sales")
-    assert has(r"Alder Yard is a customer already", said)
-    assert await rows(team) == []
-    await presses(ana, r"^Yes, add the lead", where="sales")
-    assert has(r"Alder Yard is a customer: Alder Yard fleet was won on .* by you", newest(ana))
-
-
-# qualified
-
-
-async def test_undoing_a_qualification_takes_the_deal_and_the_contact_back(team):
-    ana = team.person("ana")
-    await asks(ana, "/lead add Dana Roe, CFO at Alder Yard from web form", "sales")
-    await asks(ana, "/lead qualify Dana Roe 24k", "sales")
-    async with team.bot.database.read(WORKSPACE) as scope:
-        (made,) = await live_deals(scope, "U1", TODAY)
-        assert (made.name, made.source, made.value_minor, made.stage) == (
-            "Alder Yard",
-            "web form",
-            24_000_00,
-            Stage.SUSPECT,
-        )
-        (contact,) = await contacts_of(scope, made.id)
-        assert (contact.name, contact.role) == ("Dana Roe", "CFO")
-    await asks(ana, "/rainmaker undo", "sales")
-    async with team.bot.database.read(WORKSPACE) as scope:
-        assert await live_deals(scope, "U1", TODAY) == []
-    (row,) = await rows(team)
-    assert (row.is_open, row.deal_id) == (True, None)
-
-
-async def test_a_firm_with_a_deal_is_asked_about_and_the_person_joins_it(team):
-    ana = team.person("ana")
-    await asks(ana, DANA, "sales")
-    await asks(ana, "/deal Alder Yard 24k", "sales")
-    assert has(r"There is a deal with Alder Yard already", await asks(ana, "/lead qualify Dana Roe", "sales"))
-    await presses(ana, r"^Yes, that deal", where="sales")
-    assert has(r"Dana Roe belongs to Alder Yard from here on", newest(ana))
-    async with team.bot.database.read(WORKSPACE) as scope:
-        (made,) = await live_deals(scope, "U1", TODAY)
-        assert [one.name for one in await contacts_of(scope, made.id)] == ["Dana Roe"]
-
-
-# several, and others
-
-
-async def test_several_leads_of_a_name_are_buttons(team):
-    ana = team.person("ana")
-    for firm in ("Alder Yard", "Birch"):
-        await asks(ana, f"/lead add Dana Roe at {firm} from web form", "sales")
-    assert has(r"Which Dana Roe", await asks(ana, "/lead accept Dana Roe", "sales"))
-    await presses(ana, r"^This one", where="sales", near="Birch")
-    assert [(one.account, one.state.value) for one in await rows(team) if one.state.value == "accepted"] == [
-        ("Birch", "accepted")
-    ]
-    assert has(
-        r"rejected: no need", await asks(ana, "/lead reject Dana Roe at Alder Yard, no budget", "sales")
-    )
-
-
-async def test_a_lead_is_rejected_in_a_list_in_ones_own_words(team):
-    ana = team.person("ana")
-    await asks(ana, DANA, "sales")
-    await asks(ana, "/lead list", "sales")
-    await ana.chooses("", "Reject…", near="Dana Roe", where="sales")
-    await fills_in(ana, {r"^why": "Too small for us"})
-    assert has(r"Dana Roe is rejected: not our kind of customer", newest(ana))
-    assert has(r"You have no open lead", newest(ana))
-
-
-async def test_open_leads_go_to_whoever_takes_over(team):
-    ana, ben, mia = (team.person(name) for name in ("ana", "ben", "mia"))
-    await asks(ben, DANA, "sales")
-    await asks(ben, "/lead add Sam Poe at Birch from web form", "sales")
-    await asks(ben, "/lead reject Sam Poe no budget", "sales")
-    await asks(mia, "/team", "sales")
-    await mia.clicks("Hand over…", where="sales")
-    await mia.chooses("Who leaves", "Ben Ito")
-    await mia.chooses("Who takes over", "Ana Kovač")
-    await mia.submits()
-    assert "Ana Kovač has what Ben Ito had open: 1 lead." in mia.modal()
-    await mia.closes(everything=True)
-    assert "Dana Roe" in await asks(ana, "/lead list", "sales")
-    assert "Dana Roe" not in await asks(ben, "/lead list", "sales")
 
 
 async def test_why_says_how_the_clock_runs(team):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from handlers.context import Context, Happened
 from handlers.followups import followup
 from handlers.followups.belonging import deals_of, only
+from handlers.followups.outreach import beside_log
 from handlers.remembered import remember
 from handlers.reply import Reply
 from messages.blocks import Message
@@ -65,6 +66,7 @@ async def log(
     totals = await queries.counts_on(context.scope, owner, entry.on)
     done = Happened(owner, entry.on, activities=frozenset(entry.counts))
     unanswered = entry.step is None and not entry.no_next_step and wants_next_step(rows)
+    more = await beside_log(context, rows) if not unanswered else []
     return views.logged(
         entry.counts,
         totals,
@@ -79,7 +81,10 @@ async def log(
         no_next_step=entry.no_next_step,
         asks=[row.id for row in rows if row.id and row.kind in CONVERSATIONS] if unanswered else (),
         deal=deal,
-        which=asked(deals, LoggedItems([row.id for row in rows], [row.id for row in made], undo.id)),
+        which=[
+            *asked(deals, LoggedItems([row.id for row in rows], [row.id for row in made], undo.id)),
+            *more,
+        ],
     )
 
 

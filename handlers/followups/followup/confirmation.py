@@ -6,7 +6,8 @@ from handlers.context import Context, Happened, NamedDeal
 from handlers.followups.belonging import deals_of
 from handlers.followups.followup.slipped import has_slipped
 from handlers.followups.followup.slot import said_of_contact
-from messages.blocks import Message, joined
+from handlers.followups.outreach import beside_promise
+from messages.blocks import Block, Message, joined
 from messages.followups import confirmation as views
 from sales.followups.followup import FollowUpState, may_hint
 from storage.followups import followup as queries
@@ -23,10 +24,12 @@ async def confirmed(
     says_nothing: bool = False,
     is_known: bool = False,
     deals: Sequence[NamedDeal] | None = None,
+    more: Sequence[Block] = (),
 ) -> Message:
     """Return a promise with what other features say will happen; `undo` is what was just done to it.
 
-    `deals` are those it may be for, where they were asked for already; only a new one asks which.
+    `deals` are those it may be for, where they were asked for already; only a new one asks which. `more` is what else
+    is asked.
     """
     ahead: list[str] = []
     if row.state is FollowUpState.OPEN:
@@ -46,6 +49,7 @@ async def confirmed(
         slipped=undo is not None and has_slipped(row, undo.images, context.zone),
         deals=deals or (),
         theirs=await said_of_contact(context, row),
+        more=more,
     )
 
 
@@ -66,9 +70,12 @@ async def hinted(
 ) -> Message:
     """Return the confirmation of a new promise, which asks once a week what is in it for the customer.
 
-    One that says nothing but that it checks in is asked each time (mechanism 58).
+    One that says nothing but that it checks in is asked each time (mechanism 58). What features ask of whom it is with
+    goes first: there is one question at a time.
     """
-    hints = views.wants_hint(row) and (says_nothing or may_hint(context.member.hinted_at, context.now))
+    more = await beside_promise(context, row)
+    hints = not more and views.wants_hint(row)
+    hints = hints and (says_nothing or may_hint(context.member.hinted_at, context.now))
     if hints:
         await queries.note_hint(context.scope, context.member, context.now)
-    return await confirmed(context, row, undo, hints=hints, says_nothing=says_nothing, deals=deals)
+    return await confirmed(context, row, undo, hints=hints, says_nothing=says_nothing, deals=deals, more=more)

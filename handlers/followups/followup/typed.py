@@ -9,6 +9,7 @@ from handlers.followups.belonging import deals_of, only_id
 from handlers.followups.followup.confirmation import confirmed, hinted
 from handlers.followups.followup.entry import FARTHEST, from_draft, listing, made, working_days
 from handlers.followups.followup.slot import may_take, on_their_time
+from handlers.followups.outreach import asked_along
 from handlers.followups.touch_question import before_promising
 from handlers.people.customs import customs_of
 from handlers.place import Place
@@ -157,7 +158,7 @@ async def ask_about_name(context: Context, who: str, *, sure: bool) -> None:
 async def twin_of(context: Context, followup: FollowUp) -> FollowUpRow | None:
     """Return what is open with the same name, words, side and time: typed twice it is still one commitment."""
     alike = (followup.owes, followup.due_at, followup.repeats)
-    for row in await twins_and_week(context.scope, followup):
+    for row in await twins_and_week(context.scope, followup, asked_along(context, followup)):
         if (row.owes, row.due_at, row.repeats) == alike:
             return row
     return None

@@ -8,7 +8,9 @@ from handlers.goals.starting_balance import ask_after_import
 from handlers.pipeline.debrief.asking import ask_of_import
 from handlers.pipeline.win_post import take_up
 from handlers.prospects.content_event import prompt_about
+from handlers.prospects.lead.watch import watch
 from sales.imports.files.entry import ImportEntry
+from sales.imports.files.preset import FileKind
 from sales.imports.files.tally import ImportTally
 from sales.imports.files.terms import ImportTerms, Rejected
 from sales.people.access import OPERATOR
@@ -17,7 +19,9 @@ from sales.prospects.content_event import NEWS_FOR
 from storage.database import Database
 from storage.imports.files.content_events import news_of_run
 from storage.imports.files.desk import ignored, unnoted
+from storage.imports.files.leads import owners_of_run
 from storage.imports.files.run import read_in
+from storage.people.member import find_member
 from storage.people.team import every_team, find_team
 from storage.scope import Scope
 
@@ -59,7 +63,23 @@ async def bring_in(
             await ask_of_import(scope, began, clock())
             await ask_after_import(scope, clock())
             await prompt_about(scope, await news_of_run(scope, tally.run_id, clock() - NEWS_FOR), clock())
+        await tell_of_leads(database, workspace_id, tally, began)
     return tally
+
+
+async def tell_of_leads(database: Database, workspace_id: str, tally: ImportTally, since: datetime) -> None:
+    """Let everybody know, in one message each, of the leads that a run gave them; their clocks have begun."""
+    if tally.run_id is None or not any(
+        counts.kind is FileKind.LEADS and counts.added + counts.changed for counts in tally.files
+    ):
+        return
+    async with database.read(workspace_id) as scope:
+        owners = await owners_of_run(scope, tally.run_id, since)
+    for owner_id in owners:
+        async with database.write(workspace_id) as scope:
+            owner = await find_member(scope, owner_id)
+            if owner is not None and owner.active:
+                await watch(scope, owner, since)
 
 
 async def tell_wins(database: Database, workspace_id: str, since: datetime, now: datetime) -> None:

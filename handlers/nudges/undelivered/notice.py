@@ -146,7 +146,7 @@ async def tell(scope: Scope, reader: MemberRow, failure: Failure, now: datetime)
 def word(scope: Scope, reader: MemberRow, failure: Failure, now: datetime) -> Nudge:
     """Return what one reader is told: by channel, by person, by setting of Slack's, or by kind of message."""
     row, obstacle, error = failure.row, failure.reason.obstacle, str(failure.row.last_error)
-    if obstacle is Obstacle.CHANNEL and failure.team is not None:
+    if obstacle is Obstacle.CHANNEL and failure.team is not None and "team_id" in row.intent:
         return of_channel(scope, reader, failure.team, error, now)
     intent = {"key": row.occurrence_key, "error": error, "stopped": failure.stopped}
     if obstacle is Obstacle.PERSON:
@@ -220,9 +220,15 @@ async def render_notice(scope: Scope, delivery: DeliveryRow, now: datetime) -> R
             reason=found,
             who=member.name if member is not None else "",
             team_id=member.team_id if member is not None and found.obstacle is Obstacle.PERSON else None,
+            channel_id=seen_channel(row, found, str(intent["error"])),
             stopped=bool(intent["stopped"]),
         )
     )
+
+
+def seen_channel(row: DeliveryRow, found: Reason, error: str) -> str:
+    """Return the channel a message was for, where that is what is in the way and Slack shows it."""
+    return str(row.channel_id) if found.obstacle is Obstacle.CHANNEL and error not in UNSEEN else ""
 
 
 async def render_channel(scope: Scope, intent: Mapping[str, object]) -> Rendered:

@@ -113,7 +113,7 @@ async def assign(
     said = changed(Lead, assigned(row, owner.user_id, context.now), team_id=owner.team_id)
     touched = await queries.change_lead(context.scope, row, said)
     action = await remember(context, f"{row.name} given to {owner.name}", touched)
-    await watch(context.scope, owner, context.now, is_news=not mine)
+    await watch(context.scope, owner, context.now, own=row if mine else None)
     note = views.assigned(row, owner.name, mine=mine, away=await away(context, owner))
     if of is None:
         card = await lead_card(context, row, note, action.id)

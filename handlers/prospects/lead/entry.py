@@ -20,7 +20,7 @@ from messages.prospects import lead as views
 from messages.prospects.lead import OfLead
 from sales.language.typed_text import MAX_NAME, MAX_WORDS, clean
 from sales.people.permission import Act
-from sales.prospects.lead import MAX_EMAIL, MAX_PHONE, MAX_TITLE, Lead, assigned
+from sales.prospects.lead import MAX_EMAIL, MAX_PHONE, MAX_TITLE, Lead
 from sales.prospects.lead_phrase import ASKED_NAME, LeadDraft, read_lead
 from sales.refusal import Refusal
 from sales.value import changed
@@ -140,7 +140,8 @@ async def keep(
     if owner is None and context.member.is_rep and not says_owner:
         owner = context.member
     if owner is not None:
-        lead = changed(Lead, assigned(lead, owner.user_id, context.now), team_id=owner.team_id)
+        given = context.now if owner.user_id != context.member.user_id else None
+        lead = changed(Lead, lead, owner_id=owner.user_id, team_id=owner.team_id, assigned_at=given)
     twin = await ask_first(context, lead, draft, way)
     if twin is not None:
         touched = await queries.change_lead(context.scope, twin, again(twin, lead))
@@ -149,7 +150,8 @@ async def keep(
     row = await queries.add_lead(context.scope, lead)
     action = await remember(context, f"{row.name} as a lead", Touched(row))
     if owner is not None:
-        await watch(context.scope, owner, context.now, is_news=owner.user_id != context.member.user_id)
+        own_lead = row if owner.user_id == context.member.user_id else None
+        await watch(context.scope, owner, context.now, own=own_lead)
     name = owner.name if owner is not None and owner.user_id != context.member.user_id else ""
     return Reply(say=await lead_card(context, row, views.added(row, name), action.id), home=True)
 

@@ -60,7 +60,7 @@ async def in_morning(look: Look) -> Shown | None:
         for one in await newest(look)
         if concerns_rep(one.lead, one.call, hours.calendar, look.member.zone, look.today)
     ]
-    return Shown([views.late_line(pressing(late), clock_of_reader(look))]) if late else None
+    return Shown([views.late_line(pressing(late))]) if late else None
 
 
 async def newest(look: Look) -> list[LeadShown]:
@@ -110,9 +110,8 @@ async def in_digest(look: TeamLook) -> Told | None:
     count = sum(one.total for one in found.values())
     if not count:
         return None
-    return Told(
-        paragraphs=[[Line(views.untouched_total(count), Tells.ALONE if len(found) == 1 else Tells.TEAM)]]
-    )
+    tells = Tells.ALONE if len(found) == 1 else Tells.TEAM
+    return Told(paragraphs=[[Line(views.untouched_total(count), tells)]], says_something=True)
 
 
 # beside

@@ -17,6 +17,7 @@ from sales.language.dates.instants import local_date, local_instant
 from sales.nudges.ledger import ON_TIME, PROMPT, DeliveryState, Nudge
 from sales.nudges.policy import Skip
 from sales.prospects.first_call import MANAGER_AFTER, MANAGER_QUIET_AFTER, CallState, after_working
+from sales.prospects.lead import Lead
 from sales.prospects.source import clock_of
 from storage.nudges.ledger.intake import enqueue
 from storage.nudges.ledger.lookup import earlier_digests, is_waiting
@@ -40,17 +41,18 @@ MANAGER_AT = time(9, 0)
 QUIET_FOR = timedelta(days=7)  # of a manager, who has all of it on Home meanwhile
 
 
-async def watch(scope: Scope, owner: MemberRow, now: datetime, *, is_news: bool = True) -> None:
-    """Ask for what has to be said of the leads that somebody has from now on, unless all of it is settled by then.
+async def watch(scope: Scope, owner: MemberRow, now: datetime, *, own: Lead | None = None) -> None:
+    """Ask for what has to be said of the leads that were given to somebody now, unless all of it is settled by then.
 
-    Where it is no news to them, as they took the lead themselves, only their manager may hear of it.
+    One of their `own`, which they added or took themselves, is no news to them: of that their manager alone may hear.
     """
     team = await find_team(scope, owner.team_id)
     if team is None:
         return
     stated = await clocks_of_team(scope, team.id)
-    found = [clock_of(source, stated) for source in await queries.sources_given(scope, owner.user_id, now)]
-    if is_news:
+    sources = [own.source] if own is not None else await queries.sources_given(scope, owner.user_id, now)
+    found = [clock_of(source, stated) for source in sources]
+    if own is None:
         await tell_given(scope, owner, now)
         await tell_late(scope, team, owner, {clock.limit for clock in found if clock is not None}, now)
     await tell_managers(

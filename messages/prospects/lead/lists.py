@@ -7,7 +7,7 @@ from typing import NamedTuple
 from messages.blocks import Block, Message, actions, context, message_of, section
 from messages.elements import Element, button, turn_buttons
 from messages.formatting import Mrkdwn, escaped, words
-from messages.prospects.lead.ids import ADD, LIST, NOBODYS, PLACE_LIST, PLACE_TEAM, PLACE_TOLD
+from messages.prospects.lead.ids import ADD, LIST, NOBODYS, PLACE_CARD, PLACE_LIST, PLACE_TEAM, PLACE_TOLD
 from messages.prospects.lead.told import CAUSES, NOUN, LeadShown, ReaderClock, call_told, row
 from messages.room import ListPage
 from messages.undo import undo_button
@@ -51,7 +51,8 @@ def listing(
         return message_of([*blocks, *([actions(*add)] if add else [])])
     head = words(NOUN, "heading", owner=owner, new=counts.new, accepted=counts.accepted)
     blocks = [*done, section(head)]
-    blocks += [row(one, at, PLACE_LIST, page.start) for one in shown]
+    within = PLACE_CARD if owner else PLACE_LIST  # what is done to another's lead is shown on its card
+    blocks += [row(one, at, within, page.start) for one in shown]
     if page.following is not None:
         blocks.append(context(words(NOUN, "more", rest=counts.total - page.end)))
     blocks += [*lately(rejected), *parts]
@@ -109,19 +110,17 @@ def untouched_of_teams(found: Sequence["TeamLeads"], *, named: bool) -> Message:
 
 
 def home_line(shown: Sequence[LeadShown], count: int, at: ReaderClock) -> Block:
-    """Say which new leads there are, the most pressing first, with the way to the list."""
-    lines = listed([one_of(one, at) for one in shown], most=MOST_NAMED)
+    """Say how many new leads there are and which presses most, with the way to the list."""
+    lines = listed(
+        [words(NOUN, "home_one", lead=one.lead, call=call_told(one.call, at)) for one in shown[:1]]
+    )
     return section(words(NOUN, "home", count=count, lines=Mrkdwn(lines)), button("Leads", LIST, "0"))
 
 
-def late_line(shown: Sequence[LeadShown], at: ReaderClock) -> Block:
+def late_line(shown: Sequence[LeadShown]) -> Block:
     """Say which leads nobody called though they are past their limit, with the way to the list."""
-    lines = listed([one_of(one, at) for one in shown], most=MOST_NAMED)
+    lines = listed([words(NOUN, "late_one", lead=one.lead) for one in shown], most=MOST_NAMED)
     return section(words(NOUN, "late", count=len(shown), lines=Mrkdwn(lines)), button("Leads", LIST, "0"))
-
-
-def one_of(shown: LeadShown, at: ReaderClock) -> Mrkdwn:
-    return words(NOUN, "home_one", lead=shown.lead, call=call_told(shown.call, at))
 
 
 class RepTold(NamedTuple):

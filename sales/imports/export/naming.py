@@ -2,6 +2,7 @@
 
 CALLED = {
     "account": "accounts",
+    "account_fact": "facts about accounts",
     "activity": "activities",
     "agreement_round": "questions to reps",
     "attitude_answer": "attitudes of accounts",
@@ -18,6 +19,7 @@ CALLED = {
     "delivery": "messages",
     "delivery_archive": "messages of before",
     "discount_request": "price requests",
+    "fact_first": "one fact first",
     "finding_answer": "audit answers",
     "followup": "follow-ups",
     "forecast": "forecasts",
@@ -38,6 +40,7 @@ CALLED = {
     "mute": "messages switched off",
     "obstacle": "obstacles",
     "opportunity": "deals",
+    "persona": "personas",
     "product": "products",
     "profile_decision": "proposed ideal clients",
     "referral": "referrals",

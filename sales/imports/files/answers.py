@@ -9,12 +9,21 @@ from sales.imports.files.drop import FileQuestion
 from sales.imports.files.terms import ImportTerms
 from sales.language.names.match import unaccented
 from sales.pipeline.opportunity import Stage
+from sales.prospects.lead import LeadState
 
-COLUMN, STAGE, DATES, ENCODING, SHEET, TEAM = "column", "stage", "dates", "encoding", "sheet", "team"
+COLUMN, STAGE, STATE, DATES, ENCODING, SHEET, TEAM = (
+    "column",
+    "stage",
+    "state",
+    "dates",
+    "encoding",
+    "sheet",
+    "team",
+)
 DECIMALS, UNITS = "decimals", "units"
 NEEDED = "needed"  # the other way round: which column is it?
 GUESSES = "guesses"  # headers whose meaning nobody said
-MANY = ("columns", "stages")  # of which there are several answers
+MANY = ("columns", "stages", "states")  # of which there are several answers
 
 
 def terms_of(answers: Mapping[str, Any], *, dry_run: bool = False) -> ImportTerms:
@@ -24,6 +33,11 @@ def terms_of(answers: Mapping[str, Any], *, dry_run: bool = False) -> ImportTerm
         dates=DateOrder(answers[DATES]) if answers.get(DATES) else None,
         stages={
             word: Stage(meant) for word, meant in answers.get("stages", {}).items() if meant in set(Stage)
+        },
+        states={
+            word: LeadState(meant)
+            for word, meant in answers.get("states", {}).items()
+            if meant in set(LeadState)
         },
         columns=dict(answers.get("columns", {})),
         encoding=answers.get(ENCODING),
@@ -72,7 +86,7 @@ def confirmed(answers: Mapping[str, Any]) -> dict[str, Any]:
 def with_answer(answers: Mapping[str, Any], kind: str, about: str, value: str) -> dict[str, Any]:
     """Return answers with one more."""
     found = {**answers}
-    if kind in (COLUMN, STAGE):
+    if kind in (COLUMN, STAGE, STATE):
         many = f"{kind}s"
         found[many] = {**found.get(many, {}), about: value}
     else:

@@ -3,10 +3,20 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from sales.imports.files.amounts import DecimalMark
-from sales.imports.files.answers import COLUMN, DATES, DECIMALS, ENCODING, NEEDED, SHEET, STAGE, UNITS
+from sales.imports.files.answers import (
+    COLUMN,
+    DATES,
+    DECIMALS,
+    ENCODING,
+    NEEDED,
+    SHEET,
+    STAGE,
+    STATE,
+    UNITS,
+)
 from sales.imports.files.dates import DateOrder
 from sales.imports.files.drop import FileQuestion, Offered
-from sales.imports.files.preset import LABELS, MEANINGS, NOTHING
+from sales.imports.files.preset import LABELS, LEAD_MEANINGS, MEANINGS, NOTHING
 from sales.imports.files.questions import (
     UNITS_TOLD,
     ColumnQuestion,
@@ -19,6 +29,7 @@ from sales.imports.files.questions import (
 from sales.language.names.match import fold
 from sales.language.typed_text import shorten
 from sales.pipeline.opportunity import Stage
+from sales.prospects.lead import LeadState
 
 LEFT_OUT = "-"  # of a stage: its rows are not taken
 MOST_ASKED = 40  # words for stages; a file with more of them has something else there
@@ -30,12 +41,20 @@ PREVIEW = 70  # of words in a code page
 GUESSED = frozenset({"name", "account", "product", "source", "owner", "opened", "expected"})
 
 COLUMNS = [Offered(value=one, label=LABELS.get(one, one)) for one in (*MEANINGS, NOTHING)]
+LEAD_COLUMNS = [Offered(value=one, label=LABELS.get(one, one)) for one in (*LEAD_MEANINGS, NOTHING)]
 STAGES = [
     Offered(value=Stage.OPEN.value, label="open"),
     Offered(value=Stage.SUSPECT.value, label="suspect, not counted yet"),
     Offered(value=Stage.WON.value, label="won"),
     Offered(value=Stage.LOST.value, label="lost"),
     Offered(value=Stage.PARKED.value, label="parked"),
+    Offered(value=LEFT_OUT, label="leave these rows out"),
+]
+STATES = [
+    Offered(value=LeadState.NEW.value, label="new, not decided yet"),
+    Offered(value=LeadState.ACCEPTED.value, label="accepted"),
+    Offered(value=LeadState.REJECTED.value, label="rejected"),
+    Offered(value=LeadState.QUALIFIED.value, label="qualified"),
     Offered(value=LEFT_OUT, label="leave these rows out"),
 ]
 ORDERS = {
@@ -99,9 +118,20 @@ def needed_questions(lacks: Sequence[str], headers: Sequence[str], used: Iterabl
 
 def stage_questions(words: Mapping[str, int], settled: Iterable[str]) -> list[FileQuestion]:
     """Ask what each word for a stage means that nobody knows, the most frequent first; those settled are not asked."""
+    return word_questions(STAGE, STAGES, words, settled)
+
+
+def state_questions(words: Mapping[str, int], settled: Iterable[str]) -> list[FileQuestion]:
+    """Ask what each word for the state of a lead means that nobody knows."""
+    return word_questions(STATE, STATES, words, settled)
+
+
+def word_questions(
+    kind: str, offered: list[Offered], words: Mapping[str, int], settled: Iterable[str]
+) -> list[FileQuestion]:
     known = {fold(one) for one in settled}
     open_words = sorted((one for one in words.items() if fold(one[0]) not in known), key=lambda one: -one[1])
     return [
-        FileQuestion(kind=STAGE, about=word, offered=STAGES, count=count)
+        FileQuestion(kind=kind, about=word, offered=offered, count=count)
         for word, count in open_words[:MOST_ASKED]
     ]

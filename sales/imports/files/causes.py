@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from sales.imports.files.lead_states import UNKNOWN_STATE
 from sales.imports.files.stages import UNKNOWN_STAGE
 from sales.imports.files.terms import Rejected
 from sales.language.figures import listed, number
@@ -39,19 +40,24 @@ class RefusalCause:
 
 @dataclass
 class Causes:
-    """The causes of all refusals so far, by file and kind. `words` are stages nobody has said the meaning of."""
+    """The causes of all refusals so far, by file and kind. `words` are stages nobody has said the meaning of.
+
+    `states` are such words of leads.
+    """
 
     by_kind: dict[tuple[str, str], RefusalCause] = field(default_factory=dict)
     words: dict[str, RefusalCause] = field(default_factory=dict)
+    states: dict[str, RefusalCause] = field(default_factory=dict)
     rows: int = 0
 
     def note(self, rejected: Rejected) -> None:
         """Count a row that was not taken, under each of its reasons."""
         self.rows += 1
         for reason in rejected.reasons:
-            if reason.startswith(UNKNOWN_STAGE) and (word := unknown_word(reason)):
-                if word in self.words or len(self.words) < MOST_WORDS:
-                    self.words.setdefault(word, RefusalCause(rejected.source, word)).note(rejected.line)
+            words = self.words if reason.startswith(UNKNOWN_STAGE) else self.states
+            if reason.startswith((UNKNOWN_STAGE, UNKNOWN_STATE)) and (word := unknown_word(reason)):
+                if word in words or len(words) < MOST_WORDS:
+                    words.setdefault(word, RefusalCause(rejected.source, word)).note(rejected.line)
                 continue
             kind = rejected.source, _FIGURES.sub("#", _QUOTED.sub("“”", reason))
             if kind in self.by_kind or len(self.by_kind) < MOST_CAUSES:
@@ -61,6 +67,11 @@ class Causes:
     def stages(self) -> Counter[str]:
         """The stages nobody has said the meaning of, each with the rows it cost."""
         return Counter({word: cause.rows for word, cause in self.words.items()})
+
+    @property
+    def statuses(self) -> Counter[str]:
+        """The words for what became of leads that nobody has said the meaning of, each with the rows it cost."""
+        return Counter({word: cause.rows for word, cause in self.states.items()})
 
     @property
     def largest_first(self) -> list[RefusalCause]:

@@ -35,6 +35,7 @@ class DropStep(StrEnum):
     FAILED = "failed"  # why stands in its message
 
 
+DEALS, LEADS = "deals", "leads"
 WORK = frozenset({DropStep.ARRIVED, DropStep.CONFIRMED, DropStep.UNDOING})
 HELD = frozenset({DropStep.ARRIVED, DropStep.SHOWN, DropStep.CONFIRMED})  # while our copy of the file is kept
 ENDED = frozenset(set(DropStep) - WORK - {DropStep.SHOWN, DropStep.TAKEN})
@@ -88,6 +89,8 @@ class DealSample(SQLModel):
     currency: str = "USD"
     opened: str = ""
     closes: str = ""
+    firm: str = ""  # of a lead, as where they are from
+    source: str = ""
 
 
 class CauseTold(SQLModel):
@@ -104,6 +107,7 @@ class ImportOutlook(SQLModel):
 
     rows: int = 0
     kind: str = ""
+    things: str = DEALS  # what its rows are
     columns: list[ColumnTaken] = Field(default_factory=list)
     stages: list[StageTaken] = Field(default_factory=list)
     samples: list[DealSample] = Field(default_factory=list)
@@ -144,6 +148,7 @@ class DropNews(SQLModel):
     again: bool = False
     removed: int = 0
     restored: int = 0
+    things: str = DEALS
     left: list[str] = Field(default_factory=list)
     balances: list[str] = Field(default_factory=list)  # whose starting balance has deals of its days now
 
@@ -161,6 +166,14 @@ def is_table(name: str) -> bool:
 def sample_of(entry: ImportEntry) -> DealSample:
     """Return a row as the preview shows it."""
     values = entry.values
+    if "came_at" in values:
+        return DealSample(
+            name=shorten(str(values["name"]), CELL),
+            firm=shorten(str(values["account"] or ""), CELL),
+            owner=shorten(str(values["owner_name"]), CELL),
+            source=shorten(str(values["source"] or ""), CELL),
+            stage=str(values["state"]),
+        )
     closes = values.get("closed_on") or values.get("expected_on")
     opened = values.get("opened_on")
     return DealSample(

@@ -23,6 +23,8 @@ class Remark(StrEnum):
     NOT_FOUND = "not_found"
     CLOSES_LATER = "closes_later"
     FAR_DAY = "far_day"
+    CUT = "cut"
+    NO_ADDRESS = "no_address"
 
 
 Remarks = tuple[tuple[Remark, str], ...]

@@ -8,8 +8,16 @@ from dataclasses import dataclass, field
 
 from sales.imports.files.actuals import with_actuals, with_own_currency
 from sales.imports.files.amounts import Units
+from sales.imports.files.lead_header import is_of_leads
 from sales.imports.files.names import tidy_cell
-from sales.imports.files.preset import DATE_COLUMNS, NOTHING, FileKind, Preset
+from sales.imports.files.preset import (
+    DATE_COLUMNS,
+    LEAD_DATES,
+    LEAD_MEANINGS,
+    NOTHING,
+    FileKind,
+    Preset,
+)
 from sales.imports.files.presets import OPPORTUNITIES, PRESETS
 from sales.imports.files.totals import is_total_row
 from sales.imports.files.value_header import value_header
@@ -23,7 +31,8 @@ from sales.refusal import Refusal
 class Layout:
     """A file's preset and the position of each column it has; `width` is the number of fields of a row.
 
-    `actual` are the positions that say what came of a deal, read of those that ended. `also` are those that give the
+    `actual` are the positions that say what came of a deal, read of those that ended; of leads, all that a meaning may
+    stand in, of which the first that is filled counts. `also` are those that give the
     value in another currency, `gone` those that say a deal was deleted. `value_currency` is what the header says the
     amounts are in, if it does, and `units` what their figures count.
     """
@@ -78,6 +87,8 @@ class Draft:
         return [each for each in self.preset.required if each not in self.places and not self._instead(each)]
 
     def _instead(self, meaning: str) -> bool:
+        if self.preset.kind is FileKind.LEADS:
+            return meaning == "name" and bool({"first", "last", "account"} & self.places.keys())
         return meaning == "stage" and "status" in self.places
 
     @property
@@ -96,16 +107,27 @@ def drafted(header: Sequence[str], preset: Preset | None, given: Mapping[str, st
     """
     headers = tuple(tidy_cell(cell) for cell in header)
     said = placed(headers, given)
-    drafts = [draft(each, headers, said) for each in ([preset] if preset else PRESETS.values())]
+    drafts = [draft(preset, headers, said)] if preset else drafts_of(headers, said)
     complete = [one for one in drafts if not one.lacks]
     best = max(
         complete or drafts,
         key=lambda one: (share_found(one), bool(one.lacks) and one.preset is OPPORTUNITIES),
     )
     if not complete and said and preset is None:
-        best = next(one for one in drafts if one.preset is OPPORTUNITIES)
+        best = next((one for one in drafts if one.preset is OPPORTUNITIES), best)
     require_once(best)
     return best
+
+
+def drafts_of(headers: tuple[str, ...], said: Mapping[int, str]) -> list[Draft]:
+    """Return a header as each preset reads it: as leads or as deals, not as both."""
+    drafts = [draft(each, headers, said) for each in PRESETS.values()]
+    whole = any(
+        one.preset.kind is FileKind.DEALS and one.preset is not OPPORTUNITIES and not one.lacks
+        for one in drafts
+    )
+    other = FileKind.DEALS if is_of_leads(headers, said.values(), is_whole_deal=whole) else FileKind.LEADS
+    return [one for one in drafts if one.preset.kind is not other]
 
 
 def placed(headers: Sequence[str], given: Mapping[str, str]) -> dict[int, str]:
@@ -149,6 +171,8 @@ def draft(preset: Preset, headers: tuple[str, ...], said: Mapping[int, str]) -> 
         actual = with_actuals(preset, headers, places, free, said)
         with_said(places, said)
         also = with_own_currency(headers, places, free, said)
+    if preset.kind is FileKind.LEADS:
+        places |= {meaning: (at,) for at, meaning in said.items() if meaning in LEAD_MEANINGS}
     left = frozenset(at for at, meaning in said.items() if meaning == NOTHING)
     return Draft(preset, headers, places, frozenset(said) - left, left, actual, also)
 
@@ -191,8 +215,8 @@ def is_header(fields: Iterable[str], preset: Preset | None, given: Mapping[str, 
     """Say whether a line names the columns of a file that is understood, whole."""
     headers = tuple(tidy_cell(cell) for cell in fields)
     said = {at: given[one] for one in given for at, header in enumerate(headers) if fold(header) == fold(one)}
-    presets = [preset] if preset else PRESETS.values()
-    return len(said) == len(given) and any(not draft(each, headers, said).lacks for each in presets)
+    drafts = [draft(preset, headers, said)] if preset else drafts_of(headers, said)
+    return len(said) == len(given) and any(not one.lacks for one in drafts)
 
 
 def headings_in(fields: Iterable[str]) -> int:
@@ -205,4 +229,5 @@ def headings_in(fields: Iterable[str]) -> int:
 
 def dates_in(one: Draft) -> dict[str, tuple[int, ...]]:
     """Return where dates may stand."""
-    return {meaning: one.places[meaning] for meaning in DATE_COLUMNS if meaning in one.places}
+    meanings = LEAD_DATES if one.preset.kind is FileKind.LEADS else DATE_COLUMNS
+    return {meaning: one.places[meaning] for meaning in meanings if meaning in one.places}

@@ -6,6 +6,8 @@ from typing import Any
 
 from sales.imports.files.causes import lines_told, without_options
 from sales.imports.files.drop import (
+    DEALS,
+    LEADS,
     MOST_CAUSES,
     MOST_SAMPLES,
     MOST_STAGES,
@@ -18,6 +20,7 @@ from sales.imports.files.drop import (
 )
 from sales.imports.files.entry import ImportEntry
 from sales.imports.files.header import Layout
+from sales.imports.files.preset import FileKind
 from sales.imports.files.presets import KINDS
 from sales.imports.files.tally import ImportTally
 from sales.language.typed_text import shorten
@@ -46,12 +49,16 @@ class OutlookGathering:
         word = entry.values.get("stage_label")
         if word and word not in self.stages and len(self.stages) < MOST_STAGES:
             self.stages[word] = str(entry.values["stage"])
+        status = dict(entry.said).get("status") if "came_at" in entry.values else None
+        if status and status not in self.stages and len(self.stages) < MOST_STAGES:
+            self.stages[status] = str(entry.values["state"])
 
     def outlook(self, tally: ImportTally, guesses: Collection[str]) -> ImportOutlook:
         """Return what would come of a file, once all of it was read; `guesses` are headers taken as they seem."""
         assert self.layout is not None
         return ImportOutlook(
             kind=KINDS.get(self.layout.preset.name, ""),
+            things=LEADS if self.layout.preset.kind is FileKind.LEADS else DEALS,
             columns=columns_of(self.layout, guesses),
             stages=[StageTaken(word=word, taken_for=stage) for word, stage in self.stages.items()],
             samples=self.samples,
@@ -83,9 +90,10 @@ def causes_of(tally: ImportTally) -> list[CauseTold]:
         CauseTold(
             count=one.rows,
             lines=lines_told(one, MOST_LINES),
-            reason=f"the stage “{shorten(word)}” was left out",
+            reason=f"the {what} “{shorten(word)}” was left out",
         )
-        for word, one in tally.causes.words.items()
+        for what, words in (("stage", tally.causes.words), ("status", tally.causes.states))
+        for word, one in words.items()
     ]
     return sorted(found, key=lambda one: -one.count)[:MOST_CAUSES]
 

@@ -19,6 +19,7 @@ class FileKind(StrEnum):
     AGENTS = "agents"
     DEALS = "deals"
     CONTENT = "content"
+    LEADS = "leads"
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,11 @@ class Preset:
 
 
 DATE_COLUMNS = ("opened", "closed", "expected")
+LEAD_DATES = ("came", "called", "decided")
+LEAD_MEANINGS = (
+    "id", "name", "first", "last", "account", "title", "email", "phone", "source", "owner", "status", "reason", "note",
+    *LEAD_DATES,
+)  # fmt: skip
 MEANINGS = (
     "id", "name", "account", "product", "source", "owner", "stage", "status", "value", "currency", *DATE_COLUMNS,
 )  # fmt: skip
@@ -62,5 +68,13 @@ LABELS: Mapping[str, str] = {
     "used": "what was read",
     "action": "what they did",
     "at": "when",
+    "first": "first name",
+    "last": "last name",
+    "title": "job title",
+    "email": "e-mail",
+    "reason": "why it was rejected",
+    "came": "day it came",
+    "called": "first call",
+    "decided": "day it was decided",
     NOTHING: "not used",
 }

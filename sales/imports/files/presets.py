@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from sales.imports.export.naming import heading, name_heading
+from sales.imports.files.lead_presets import LEAD_KINDS, LEAD_PRESETS
 from sales.imports.files.plain_list import PLAIN_COLUMNS
 from sales.imports.files.preset import FileKind, Preset
 from sales.imports.files.vendors import VENDORS
@@ -117,6 +118,7 @@ PRESETS: dict[str, Preset] = {
         PRODUCTS,
         SALES_TEAMS,
         CONTENT,
+        *LEAD_PRESETS,
     )
 }
 CRM_FILES = {
@@ -144,4 +146,5 @@ KINDS: Mapping[str, str] = {
     "products": "a list of products",
     "sales_teams": "a list of sales teams",
     "content": "a list of who read what",
+    **LEAD_KINDS,
 }

@@ -60,7 +60,7 @@ class IdEvidence:
         elif not self.exponent and _EXPONENT.fullmatch(text):
             self.exponent = text
 
-    def require_whole(self, header: str) -> None:
+    def require_whole(self, header: str, things: str = "deals") -> None:
         """See that the ids are as their system wrote them.
 
         Raises:
@@ -70,6 +70,6 @@ class IdEvidence:
         if example := self.exponent or (self.example if all_rounded else ""):
             raise Refusal(
                 f"The ids in column “{shorten(header)}” were rounded by a spreadsheet ({example}), so that different "
-                "deals have one id. Export the file again and import it without saving it in a spreadsheet, or "
+                f"{things} have one id. Export the file again and import it without saving it in a spreadsheet, or "
                 "format the column as text there."
             )

@@ -6,7 +6,7 @@ Every hint can be typed as it stands: it names columns that are there, and none 
 from collections.abc import Sequence
 
 from sales.imports.files.header import Draft
-from sales.imports.files.near_miss import resembles, words_in
+from sales.imports.files.heading_words import resembles, words_in
 from sales.imports.files.preset import Preset
 from sales.imports.files.presets import KINDS, OPPORTUNITIES, PRESETS
 from sales.imports.files.questions import ColumnQuestion, Question, UnsureFile, column_option, options_of

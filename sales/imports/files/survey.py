@@ -15,6 +15,7 @@ from sales.imports.files.endings import Endings
 from sales.imports.files.gone import gone_places
 from sales.imports.files.groups import GroupEvidence
 from sales.imports.files.header import Draft, Layout, dates_in
+from sales.imports.files.lead_survey import CameEvidence, lead_layout, lead_orders
 from sales.imports.files.names import tidy_cell
 from sales.imports.files.near_miss import may_matter, near_misses
 from sales.imports.files.preset import DATE_COLUMNS, FileKind
@@ -65,6 +66,7 @@ class Surveyor:
         self.draft = draft
         dated = dates_in(draft)
         self.dates = {at: DateEvidence() for places in dated.values() for at in places}
+        self.came = {at: CameEvidence() for at in dated.get("came", ())}
         self.amounts = {at: AmountEvidence() for at in draft.places.get("value", ())}
         self.share_evidence()
         contested = [at for places in draft.places.values() if len(places) > 1 for at in places]
@@ -110,6 +112,8 @@ class Surveyor:
             words.see(cells[at])
         for at, date_evidence in self.dates.items():
             date_evidence.see(cells[at].strip())
+        for at, came in self.came.items():
+            came.see(cells[at].strip())
         for at, amount_evidence in self.amounts.items():
             amount_evidence.see(cells[at].strip())
         for at, words in self.words.items():
@@ -141,6 +145,12 @@ def surveyed(
     if draft.preset.kind is not FileKind.DEALS:
         if draft.lacks:
             raise no_fit(draft, asked=terms.preset is not None)
+        if draft.preset.kind is FileKind.LEADS:
+            found = lead_layout(draft)
+            seen.ids.require_whole(found.header("id") if "id" in found.at else "", "leads")
+            return found, Survey(
+                seen.rows, lead_orders(found, seen.dates, seen.came, terms), sample=seen.sample
+            )
         return Layout(
             draft.preset, {name: at[0] for name, at in draft.places.items()}, draft.headers
         ), Survey(seen.rows, sample=seen.sample)

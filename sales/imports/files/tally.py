@@ -11,8 +11,35 @@ from sales.imports.files.preset import FileKind
 from sales.language.figures import exact, listed, number, plural
 from sales.people.directory import Directory
 
+MOST_CUSTOMERS = 3  # named
 MOST_RATES = 12  # of one currency, told one by one
 SHAS = 2**64  # how many fingerprints there are
+
+
+@dataclass
+class LeadNews:
+    """What of leads in a file is worth knowing: who are customers, whom nobody has, who was sent back before."""
+
+    customers: list[str] = field(default_factory=list)
+    customer_count: int = 0
+    nobodys: int = 0
+    sent_back: int = 0
+
+    def told(self) -> list[str]:
+        """Say so, a line for each."""
+        found = []
+        if self.customer_count:
+            who = listed(self.customers, most=MOST_CUSTOMERS)
+            found.append(f"{plural(self.customer_count, 'lead')} of firms that are customers already: {who}.")
+        if self.nobodys:
+            found.append(
+                f"{plural(self.nobodys, 'lead')} without an owner, to be assigned: /lead assign Dana to @ben."
+            )
+        if self.sent_back:
+            found.append(
+                f"{plural(self.sent_back, 'lead')} rejected here before: left so. /lead accept Dana opens one again."
+            )
+        return found
 
 
 @dataclass
@@ -55,6 +82,7 @@ class ImportTally:
     linked: int = 0
     unfinished: list[int] = field(default_factory=list)
     left_alone: list[str] = field(default_factory=list)
+    leads: LeadNews = field(default_factory=LeadNews)
 
     @property
     def refused(self) -> int:

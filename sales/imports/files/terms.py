@@ -2,19 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from sales.imports.files.amounts import DecimalMark, Units
 from sales.imports.files.dates import DateOrder
 from sales.pipeline.opportunity import Stage
+from sales.prospects.lead import LeadState
 
 
 @dataclass(frozen=True)
 class ImportTerms:
     """How to read: what is not given is found in the files, the team and the workspace.
 
-    `columns` maps headers to what they mean (`MEANINGS`, or `NOTHING` to leave one aside), `stages` words to stages.
-    `encoding` is a name that Python knows; `sheet` one of a workbook's.
+    `columns` maps headers to what they mean (`MEANINGS`, or `NOTHING` to leave one aside), `stages` words to stages,
+    and `states` those of leads. `encoding` is a name that Python knows; `sheet` one of a workbook's. No lead came
+    after `today`.
     """
 
     preset: str | None = None
@@ -28,6 +31,8 @@ class ImportTerms:
     dry_run: bool = False
     decimals: DecimalMark | None = None
     units: Units | None = None
+    states: Mapping[str, LeadState] = field(default_factory=dict)
+    today: date | None = None
 
 
 class Rejected(NamedTuple):

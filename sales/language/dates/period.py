@@ -184,3 +184,9 @@ class DaySpan(NamedTuple):
     first: date
     last: date
     missed: tuple[date, ...] = ()
+
+
+def week_before(day: date) -> DaySpan:
+    """Return the last whole week, Monday to Sunday, that ended before a day."""
+    sunday = day - timedelta(days=day.weekday() + 1)
+    return DaySpan(sunday - timedelta(days=6), sunday)

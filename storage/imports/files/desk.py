@@ -1,12 +1,13 @@
 """The desk of a run: what all its files are held against, read once before the first row."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 from sales.imports.files.deals import Catalogue
 from sales.imports.files.entry import ImportEntry, Reading
+from sales.imports.files.preset import FileKind
 from sales.imports.files.sheet import SheetRecord
 from sales.imports.files.tally import ImportTally
 from sales.imports.files.terms import ImportTerms, Rejected
@@ -19,7 +20,13 @@ from sales.people.team import Team
 from sales.pipeline.gate import Gate
 from sales.refusal import Refusal
 from storage.database import Database
-from storage.imports.files.known import known_catalogue, known_gates, known_rates, owner_teams
+from storage.imports.files.known import (
+    OwnerTeams,
+    known_catalogue,
+    known_gates,
+    known_rates,
+    owner_teams,
+)
 from storage.imports.files.runs import (
     unfinished_runs,
 )
@@ -60,8 +67,10 @@ class ImportDesk:
     tally: ImportTally
     reject: Callable[[Rejected], None]
     watch: Callable[[str, int, int], None]
+    zone: str
+    teams: OwnerTeams
+    began: datetime
     notice: Callable[[ImportEntry], None] = ignored
-    zone: str = "UTC"
 
 
 async def prepare(
@@ -76,9 +85,16 @@ async def prepare(
     """Read what the files are held against: the currency, its rates, the people, the catalogue and the gates."""
     tally = ImportTally(notes=noted(found))
     async with database.read(workspace_id) as scope:
+        paid = any(source.layout.preset.kind is not FileKind.LEADS for source in found)
+        terms = (
+            terms
+            if paid
+            else replace(terms, currency=terms.currency or Team.model_fields["currency"].default)
+        )
         tally.currency, rates = await known_money(scope, terms, clock())
         people, catalogue = await people_directory(scope), await known_catalogue(scope)
-        gate_of = await known_gates(scope, await owner_teams(scope, people, terms.team))
+        teams = await owner_teams(scope, people, terms.team)
+        gate_of = await known_gates(scope, teams)
         tally.unfinished = [run.id for run in await unfinished_runs(scope)]
         zone = await zone_of(scope, terms.team)
     return ImportDesk(
@@ -94,7 +110,9 @@ async def prepare(
         tally,
         reject,
         watch,
-        zone=zone,
+        zone,
+        teams,
+        clock(),
     )
 
 

@@ -16,10 +16,17 @@ from sales.imports.files.answers import (
     together,
     with_guesses,
 )
-from sales.imports.files.asking import guesses_in, needed_questions, questions_of, stage_questions
+from sales.imports.files.asking import (
+    guesses_in,
+    needed_questions,
+    questions_of,
+    stage_questions,
+    state_questions,
+)
 from sales.imports.files.drop import FileQuestion, ImportOutlook, Offered
 from sales.imports.files.header import drafted
 from sales.imports.files.kinds import LOOKED_AT, may_be_workbook
+from sales.imports.files.lead_header import is_of_leads
 from sales.imports.files.outlook import OutlookGathering
 from sales.imports.files.questions import UnsureFile
 from sales.imports.files.shape import shape_of
@@ -65,7 +72,8 @@ async def looked_at(
         teams = await every_team(scope)
     shows_letters = bool(found.get(ENCODING)) and await in_a_thread(tells_its_letters, path)
     found = fitting(found, sheets, [team.name for team in teams], shows_letters=shows_letters)
-    if len({team.currency for team in teams}) > 1 and not found.get(TEAM):
+    has_money = not is_of_leads(headers, found.get("columns", {}).values())
+    if has_money and len({team.currency for team in teams}) > 1 and not found.get(TEAM):
         offered = [Offered(value=team.name, label=f"{team.name} ({team.currency})") for team in teams]
         return Looked(found, shape, [FileQuestion(kind=TEAM, about=TEAM, offered=offered)], None)
     while True:
@@ -94,7 +102,10 @@ async def looked_at(
             if not questions:
                 raise
         else:
-            questions = stage_questions(tally.causes.stages, found.get("stages", {}))
+            questions = [
+                *stage_questions(tally.causes.stages, found.get("stages", {})),
+                *state_questions(tally.causes.statuses, found.get("states", {})),
+            ]
             return Looked(found, shape, questions, gathering.outlook(tally, found.get(GUESSES, ())))
         return Looked(found, shape, questions, None)
 

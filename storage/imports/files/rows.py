@@ -17,6 +17,7 @@ from storage.pipeline.account import AccountRow, ProductRow
 from storage.pipeline.deal_contact import DealContactRow
 from storage.pipeline.opportunity import OpportunityRow
 from storage.prospects.content_event import ContentEventRow
+from storage.prospects.lead import LeadRow
 from storage.scope import Scope
 
 # No part of what a row says, or said twice.
@@ -27,10 +28,14 @@ ImportedRow = dict[str, Any]
 
 
 class KeptRows(NamedTuple):
-    """A table that imports write, and the column that identifies its rows within a workspace."""
+    """A table that imports write, and the column that identifies its rows within a workspace.
+
+    Not all rows are `keyed` by it: a lead of a list without ids is known by its address, or its name and firm.
+    """
 
     model: type[SQLModel]
     key: str
+    keyed: bool = True
 
     @property
     def table(self) -> Table:
@@ -43,6 +48,7 @@ TABLES: dict[FileKind, KeptRows] = {
     FileKind.PRODUCTS: KeptRows(ProductRow, "name_key"),
     FileKind.DEALS: KeptRows(OpportunityRow, "external_id"),
     FileKind.CONTENT: KeptRows(ContentEventRow, "event_id"),
+    FileKind.LEADS: KeptRows(LeadRow, "external_id", keyed=False),
 }
 BY_NAME: dict[str, KeptRows] = {kept.table.name: kept for kept in TABLES.values()}
 # What is taken back, before what it refers to: of a folder that was exported more comes in than of a file.

@@ -7,6 +7,7 @@ database, in pieces. So a bot in the same process goes on answering, and one in 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 from sales.imports.files.content_events import ContentEventReader
 from sales.imports.files.deals import DealReader
 from sales.imports.files.entry import ImportEntry, RefusedRow
+from sales.imports.files.leads import LeadReader, SeenPeople
 from sales.imports.files.preset import FileKind
 from sales.imports.files.presets import CRM
 from sales.imports.files.sheet import Damaged, SheetRecord
@@ -27,6 +29,7 @@ from storage.engines.turn import give_way
 from storage.imports.files.compare import Differences, closes, compare, pushes
 from storage.imports.files.content_events import strangers_among, told_of_strangers, with_owners
 from storage.imports.files.desk import Clock, ImportDesk, ImportReader, ignored, prepare, unnoted, zone_of
+from storage.imports.files.leads import KnownBefore, LeadOwners, compare_leads
 from storage.imports.files.owners import link_all_owners
 from storage.imports.files.runs import (
     finish_run,
@@ -68,7 +71,7 @@ async def read_in(
     Raises:
         Refusal: if nothing could be read at all.
     """
-    terms = terms or ImportTerms()
+    terms = replace(terms or ImportTerms(), today=clock().date())
     with ExitStack() as kept:
         found, others = await in_a_thread(sources, path, terms, kept)
         desk = await prepare(database, workspace_id, clock, terms, found, reject, watch)
@@ -100,7 +103,8 @@ async def begin(scope: Scope, kind: str, source: str, team_name: str | None, now
 async def bring_in_file(desk: ImportDesk, source: ImportSource) -> None:
     """Read one file batch by batch; nothing is locked while rows are read, so others can write between."""
     reader = reader_for(desk, source)
-    counts, seen = Counts(source.name, source.layout.preset.kind), SeenRows()
+    counts = Counts(source.name, source.layout.preset.kind)
+    seen = SeenPeople() if counts.kind is FileKind.LEADS else SeenRows()
     desk.tally.files.append(counts)
     desk.watch(counts.source, 0, source.survey.rows)
     found = rows(source)
@@ -120,6 +124,8 @@ async def bring_in_file(desk: ImportDesk, source: ImportSource) -> None:
         desk.watch(counts.source, counts.rows, source.survey.rows)
     if counts.strangers:
         desk.tally.notes.append(told_of_strangers(counts.strangers))
+    if isinstance(seen, SeenPeople):
+        desk.tally.notes += [*desk.tally.leads.told(), *seen.told()]
 
 
 def reader_for(desk: ImportDesk, source: ImportSource) -> ImportReader:
@@ -143,10 +149,16 @@ def reader_for(desk: ImportDesk, source: ImportSource) -> ImportReader:
             )
         case FileKind.CONTENT:
             return ContentEventReader(layout, desk.zone, desk.clock())
+        case FileKind.LEADS:
+            return LeadReader(layout, source.survey.orders, desk.terms, desk.zone, desk.began)
 
 
 def accepted(
-    desk: ImportDesk, reader: ImportReader, counts: Counts, seen: SeenRows, batch: list[SheetRecord | Damaged]
+    desk: ImportDesk,
+    reader: ImportReader,
+    counts: Counts,
+    seen: SeenRows | SeenPeople,
+    batch: list[SheetRecord | Damaged],
 ) -> Iterator[tuple[int, ImportEntry]]:
     """Yield line and entry of the rows that can be taken; the others are handed on with their reasons."""
     for row in batch:
@@ -179,7 +191,7 @@ def learn(desk: ImportDesk, kind: FileKind, entry: ImportEntry) -> None:
             desk.catalogue.products[entry.key] = (name, entry.values["list_price_minor"])
         case FileKind.AGENTS:
             desk.tally.agents.add(name)
-        case FileKind.DEALS | FileKind.CONTENT:
+        case FileKind.DEALS | FileKind.LEADS | FileKind.CONTENT:
             pass
 
 
@@ -188,10 +200,12 @@ async def store(desk: ImportDesk, counts: Counts, entries: dict[int, ImportEntry
     unit = desk.database.read if desk.tally.run_id is None else desk.database.write
     found = list[Differences]()
     async with unit(desk.workspace_id) as scope:
+        known = None
+        if counts.kind is FileKind.LEADS:
+            known = await KnownBefore.of(scope, list(entries.values()), desk.people)
+            await give_way()
         for piece in pieces(list(entries.values()), PIECE):
-            if counts.kind is FileKind.CONTENT:
-                piece = await with_owners(scope, piece)
-            differences = await compare(scope, counts.kind, piece, desk.people)
+            differences = await differing(desk, scope, counts, piece, known)
             await give_way()
             if desk.seen is not None:
                 await write_entries(scope, desk.seen, differences, desk.people, desk.clock())
@@ -210,6 +224,22 @@ async def store(desk: ImportDesk, counts: Counts, entries: dict[int, ImportEntry
             counts.strangers += strangers_among(differences.added)
         for entry, reason in differences.refused:
             refuse(desk, counts, lines[entry.key], (reason,))
+
+
+async def differing(
+    desk: ImportDesk,
+    scope: Scope,
+    counts: Counts,
+    piece: Sequence[ImportEntry],
+    known: KnownBefore | None,
+) -> Differences:
+    """Return what some entries would change; of leads, beside what their batch is held against."""
+    if counts.kind is FileKind.CONTENT:
+        piece = await with_owners(scope, piece)
+    if known is None:
+        return await compare(scope, counts.kind, piece, desk.people)
+    owners = LeadOwners(desk.people, desk.teams, desk.began)
+    return compare_leads(piece, known, owners, desk.tally.leads)
 
 
 def refuse(desk: ImportDesk, counts: Counts, line: int, reasons: tuple[str, ...]) -> None:

@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import text
 from sqlmodel import JSON, Field, Index, SQLModel, col, delete, func, select
 
 from sales.people.access import OPERATOR, TEAM
 from storage.people.access import note_change
 from storage.scope import Scope
 
+OF_LEADS = text("table_name = 'lead'")  # of which it is asked whose they were
 FOLDER = "export"  # what a run is called that read an exported folder in
 
 
@@ -35,7 +37,10 @@ class ImportChangeRow(SQLModel, table=True):
     """
 
     __tablename__ = "import_change"
-    __table_args__ = (Index("ix_import_change_run", "import_id"),)
+    __table_args__ = (
+        Index("ix_import_change_run", "import_id"),
+        Index("ix_import_change_lead", "row_id", sqlite_where=OF_LEADS, postgresql_where=OF_LEADS),
+    )
 
     id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")

@@ -12,7 +12,7 @@ from sales.imports.files.preset import FileKind
 from sales.people.directory import Directory
 from storage.engines.turn import give_way
 from storage.imports.files.compare import Differences
-from storage.imports.files.rows import TABLES, ImportedRow, KeptRows, image, rows_by_key, says
+from storage.imports.files.rows import TABLES, ImportedRow, KeptRows, image, rows_by_id, says
 from storage.imports.files.runs import ImportChangeRow, ImportRow
 from storage.pipeline.comparable_name import with_comparable
 from storage.pipeline.deal_history import BetweenImports, write_imported_history
@@ -25,14 +25,13 @@ async def write_entries(
     """Add and change rows, and remember what they said before; `count` says so on the run."""
     kept, run_id = TABLES[differences.kind], seen.import_id
     before = [(row, image(kept, row)) for row, _ in differences.changed]
-    await add(scope, kept, run_id, differences.added, people, now)
+    ids = await add(scope, kept, run_id, differences.added, people, now)
     await change(scope, kept, run_id, differences.changed, now)
     if differences.kind is FileKind.DEALS:
         await write_imported_history(scope, differences.changed, seen)
-    keys: list[str] = [entry.key for entry in differences.added]
-    keys += [str(news.get(kept.key) or row[kept.key]) for row, news in differences.changed]
+    ids += [row["id"] for row, _ in differences.changed]
     await give_way()  # what was compiled for the first piece took long already
-    stored = await rows_by_key(scope, kept, keys)
+    stored = await rows_by_id(scope, kept, ids)
     images = {row["id"]: said for row, said in before}
     await give_way()
     await remember(scope, kept, run_id, list(stored.values()), images)
@@ -45,20 +44,23 @@ async def add(
     entries: Sequence[ImportEntry],
     people: Directory,
     now: datetime,
-) -> None:
+) -> list[int]:
+    """Store new rows; return their ids."""
     if not entries:
-        return
+        return []
     stamp = {"workspace_id": scope.workspace_id, "import_id": run_id}
     rows = []
     for entry in entries:
-        row = {**entry.values, **stamp, kept.key: entry.key, "import_sha": entry.sha}
+        row = {**entry.values, **stamp, "import_sha": entry.sha}
+        if kept.keyed:
+            row[kept.key] = entry.key
         if "owner_name" in row:
             named = row["owner_name"]
             row |= {"owner_name": people.shown(named), "owner_id": people.find(named), "updated_at": now}
         rows.append(with_comparable(kept.table, row))
     # With what it returns a batch is one statement, for which the deals' stamp is renewed once, not for each row.
     together = insert(kept.table).returning(kept.table.c.id)
-    await (await scope.session.connection()).execute(together, rows)
+    return list(await (await scope.session.connection()).scalars(together, rows))
 
 
 async def change(

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from sales.coaching.recognition import Behaviour, Conversations, Recognition, recognised
 from sales.followups.kept import KeptCommitments
-from sales.language.dates.period import DaySpan
+from sales.language.dates.period import DaySpan, week_before
 from sales.people.audience import Line, Tells, may_read
 from sales.people.team import Audience
-from sales.surfaces.digest import covering, days_before, week_before
+from sales.surfaces.digest import covering, days_before
 
 TODAY = date(2026, 9, 21)
 WEEK = DaySpan(date(2026, 9, 14), date(2026, 9, 20))

@@ -190,6 +190,7 @@ async def test_the_same_question_is_worked_out_once(database: Database, team_id:
 
 
 @pytest.mark.large
+@pytest.mark.engines("sqlite")  # what is kept is kept by the process
 async def test_the_memo_has_a_bound(database: Database, team_id: int) -> None:
     async with database.read(WORKSPACE) as scope:
         for days in range(40):

@@ -24,7 +24,7 @@ from storage.pipeline.opportunity import (
 from tests.known import T0, WORKSPACE
 from tests.record import known_of
 from tests.sales.conftest import CRM, NOT_AT_HAND, read_deals
-from tests.sales_story import by_hand
+from tests.sales_story import by_hand, stored_at_once
 
 TODAY = date(2026, 9, 14)
 OPENED = date(2026, 7, 1)
@@ -110,9 +110,9 @@ async def test_spans_are_the_published_cycle(database):
         )
         for one in read_deals()
     ]
-    for start in range(0, len(rows), 300):  # a server lets no unit rest for long
+    for start in range(0, len(rows), 500):  # a server lets no unit rest for long
         async with database.write(WORKSPACE) as scope:
-            scope.session.add_all(rows[start : start + 300])
+            await stored_at_once(scope, rows[start : start + 500])
     spans = await read(database, deal_spans, today)
     assert len(spans) == 6862
     cycle = cycle_as_of(spans, today)

@@ -3,10 +3,7 @@
 The figures are those of the CRM Sales Opportunities data, whose licence keeps it out of the project.
 """
 
-import os
 import re
-import subprocess
-import sys
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +11,7 @@ import pytest
 
 from tests.stories.pipeline import books
 from tests.stories.pipeline.test_forecast_weights import WHOLE, history
+from tests.terminal import rainmaker
 
 ROOT = Path(__file__).parents[3]
 CRM = ROOT.parent / "shared" / "data" / "crm"
@@ -34,22 +32,15 @@ HALVED = {
 }
 
 needs_crm = pytest.mark.skipif(not CRM.exists(), reason=f"the CRM Sales Opportunities data is not at {CRM}")
-pytestmark = [pytest.mark.large, pytest.mark.processes]
+pytestmark = pytest.mark.large
 
 
 @cache
 def printed(path, *options) -> str:
     """What `rainmaker backtest` prints, as somebody types it."""
-    ran = subprocess.run(
-        [sys.executable, "-m", "bot", "backtest", str(path), *options],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "160"},
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr[-400:]
-    return ran.stdout
+    code, said = rainmaker(ROOT, "backtest", str(path), *options, COLUMNS="160")
+    assert code == 0, said[-400:]
+    return said
 
 
 def names_the_day(said: str, day: str) -> bool:
@@ -140,13 +131,6 @@ def test_a_record_too_short_for_a_check_is_one_clear_line(tmp_path):
     path = books.written_history(
         tmp_path / "deals.csv", [("Ana", "GTX", "won", 100, "2024-01-02", "2024-01-20")]
     )
-    ran = subprocess.run(
-        [sys.executable, "-m", "bot", "backtest", str(path), "--checks"],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        check=False,
-    )
-    assert ran.returncode == 1, ran.stderr
-    assert "not enough" in (ran.stdout + ran.stderr).lower()
+    code, said = rainmaker(ROOT, "backtest", str(path), "--checks")
+    assert code == 1, said
+    assert "not enough" in said.lower()

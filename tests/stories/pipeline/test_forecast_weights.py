@@ -1,9 +1,6 @@
 """A forecast that knows which of its halves to trust, says so, and is the same whenever it is asked."""
 
-import os
 import re
-import subprocess
-import sys
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -12,6 +9,7 @@ import pytest
 
 from tests.stories.pipeline import books
 from tests.stories.pipeline.walked import asks
+from tests.terminal import rainmaker
 
 ROOT = Path(__file__).parents[3]
 FIRST, LAST = date(2024, 1, 1), date(2025, 12, 31)
@@ -64,16 +62,9 @@ def newly_priced(deals):
 
 def printed(path) -> list[str]:
     """The lines of `rainmaker backtest` as somebody types it."""
-    ran = subprocess.run(
-        [sys.executable, "-m", "bot", "backtest", str(path)],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr[-400:]
-    return ran.stdout.splitlines()
+    code, said = rainmaker(ROOT, "backtest", str(path))
+    assert code == 0, said[-400:]
+    return said.splitlines()
 
 
 def briers(lines) -> tuple[float, list[float]]:
@@ -87,7 +78,6 @@ def briers(lines) -> tuple[float, list[float]]:
 
 
 @pytest.mark.large
-@pytest.mark.processes
 @pytest.mark.parametrize("broken", [shuffled, drawn_anew, newly_priced], ids=lambda one: one.__name__)
 def test_where_one_half_is_broken_the_whole_is_as_good_as_the_other(tmp_path, broken):
     """Within .005 of the better half, whichever that is (#25); with dates drawn anew it holds today."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from playground.transcript.elements import choices
 from playground.views import elements
@@ -43,6 +44,11 @@ def text_of(person, message) -> str:
     return "\n".join([*message_lines(person, message), *offered(message.blocks)])
 
 
+def reads_anew(person, before, message) -> bool:
+    """Whether a message was not there before, or reads otherwise now; one that is the same is not read for it."""
+    return before is None or (before != message and text_of(person, before) != text_of(person, message))
+
+
 def offered(blocks) -> list[str]:
     return [f"[{one}]" for one in _labels(blocks)]
 
@@ -57,9 +63,9 @@ def _labels(blocks):
 
 async def asks(person, line, place=None) -> str:
     """Type something; return what came of it, a form included."""
-    before = {(one.ts, text_of(person, one)) for one in told(person, place)}
+    before = {one.ts: replace(one) for one in told(person, place)}
     await person.says(line, channel=place)
-    new = [one for one in told(person, place) if (one.ts, text_of(person, one)) not in before]
+    new = [one for one in told(person, place) if reads_anew(person, before.get(one.ts), one)]
     found = "\n".join([*(text_of(person, one) for one in new), person.modal() or ""]).strip()
     assert found, f"“{line}” brought no answer."
     return found

@@ -1,0 +1,70 @@
+"""What scoring says, kept each night for its month; once a month a manager reads what changed (mechanism 37)."""
+
+from datetime import date, datetime
+
+from handlers.feature import Look, Shown
+from handlers.prospects.score.page import part_of
+from messages.blocks import section
+from messages.prospects import score as views
+from sales.language.dates.instants import local_date
+from sales.nudges.ledger import Nudge
+from sales.nudges.schedule import Occurrence
+from sales.prospects.score.scoring import MOST_CASES, ScoreBasis
+from storage.database import Database
+from storage.nudges.schedule.rows import ScheduleRow
+from storage.people.team import TeamRow, find_team, teams_managed_by
+from storage.prospects.score.case import count_decided
+from storage.prospects.score.live import worked_out
+from storage.prospects.score.month import keep_scoring, scoring_of_month
+from storage.scope import Scope
+
+TEAMS_SHOWN = 4  # of a manager's, as the rest of the look back has them
+
+
+async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, now: datetime) -> list[Nudge]:
+    """Ask for no message: what is learned is read where it is asked for."""
+    return []
+
+
+async def keep(database: Database, schedule: ScheduleRow, now: datetime) -> None:
+    """Work out what a team's outcomes teach, and keep it for its month."""
+    workspace_id = schedule.workspace_id
+    today = local_date(now, schedule.zone)
+    async with database.read(workspace_id) as scope:
+        team = await find_team(scope, int(schedule.subject_id))
+        if team is None or not await has_news(scope, team, today):
+            return
+        found = await worked_out(scope, team, today)
+    async with database.write(workspace_id) as scope:
+        for one in found:
+            if one is not None:
+                await keep_scoring(scope, team.id, one, today)
+
+
+async def has_news(scope: Scope, team: TeamRow, today: date) -> bool:
+    """Say whether anything was decided since what is kept for the month, or the month is new."""
+    row = await scoring_of_month(scope, team.id, today.replace(day=1), ScoreBasis.DEALS)
+    return row is None or row.cases != min(MOST_CASES, (await count_decided(scope, team, today)).closed)
+
+
+async def in_review(look: Look) -> Shown | None:
+    """To a manager, what a month changed of the scores of each team; nothing where nothing did."""
+    if not look.member.is_manager:
+        return None
+    teams = (await teams_managed_by(look.scope, look.member.user_id))[:TEAMS_SHOWN]
+    found = [await in_a_line(look.scope, team, local_date(look.now, team.zone)) for team in teams]
+    blocks = [section(line) for line in found if line]
+    return Shown(blocks) if blocks else None
+
+
+async def in_a_line(scope: Scope, team: TeamRow, today: date) -> str:
+    """Return what changed of a team's scores as they were last kept; empty where nothing did."""
+    row = await scoring_of_month(scope, team.id, today.replace(day=1), ScoreBasis.DEALS)
+    now = row.scoring if row is not None else None
+    if now is None:
+        return ""
+    part = await part_of(scope, team, now, today)
+    is_news = part.news is not None and part.news.is_any
+    if not is_news and (now.model is None or now.drift is None or not now.drift.is_off):
+        return ""
+    return views.reviewed(team.name, now, part.news if is_news else None, part.before_month)
