@@ -112,11 +112,14 @@ async def keep(context: Context, team: TeamRow, channel: str | None) -> Reply:
 async def previewed(context: Context) -> Reply:
     """`/lead quality`: what marketing would be told of the week that runs, to whoever is in the team."""
     team = await the_team(context)
-    context.require(Act.SEE_TEAM, await about_team(context.scope, team))
+    about = await about_team(context.scope, team)
+    context.require(Act.SEE_TEAM, about)
     today = local_date(context.now, team.zone)
     with written_for(None):  # as the channel reads it
         span = DaySpan(today - timedelta(days=today.weekday()), today)
-        return Reply(say=views.preview(await told(context.scope, team, span, context.now), team))
+        found = await told(context.scope, team, span, context.now)
+        manages = context.may(Act.CHANGE_TEAM, about)
+        return Reply(say=views.preview(found, team, team.id, manages=manages))
 
 
 # the post

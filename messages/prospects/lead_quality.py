@@ -1,5 +1,6 @@
 """Lead quality in marketing's channel: what came, what sales accepted, why not, what waits; and the form (38)."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from messages.blocks import (
     modal_of,
     section,
 )
-from messages.elements import checkboxes, conversation_select, option
+from messages.elements import button, checkboxes, conversation_select, option
 from messages.formatting import Mrkdwn, words
 from messages.prospects.lead.told import CAUSES
 from messages.undo import undo_button
@@ -93,12 +94,12 @@ def where(team: Team) -> dict[str, Any]:
     return {"team": team.name, "channel": link, "day": WEEKDAYS[first], "at": POST_AT}
 
 
-def preview(found: Message | None, team: Team) -> Message:
-    """Show what marketing would be told now, to whoever asks."""
+def preview(found: Message | None, team: Team, team_id: int, *, manages: bool) -> Message:
+    """Show what marketing would be told now, to whoever asks; to a manager with the way to say where."""
     head = context(words(NOUN, "preview", **where(team)))
-    if found is None:
-        return message_of([head, section(words(NOUN, "nothing"))])
-    return message_of([head, *(found.blocks or [])])
+    ways = [actions(button("Choose a channel…", OPEN, str(team_id)))] if manages else []
+    said: Sequence[Block] = [section(words(NOUN, "nothing"))] if found is None else found.blocks or []
+    return message_of([head, *said, *ways])
 
 
 def why(team: Team) -> Mrkdwn:

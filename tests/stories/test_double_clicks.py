@@ -3,9 +3,6 @@
 A double click is two requests with two trigger ids, so the inbox cannot tell; each button's own state has to.
 """
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-
 import pytest
 
 from handlers.registry import FEATURES
@@ -14,72 +11,25 @@ from tests.double import at_once, click_on, clicked_again, grown, stored
 from tests.sales_story import opens_deal
 from tests.stories.pipeline import books
 from tests.stories.pipeline.test_halving import DEAD, YOUNG, halves
+from tests.stories.pressed import (
+    HERE,
+    LOGGED,
+    UNDO,
+    Arrange,
+    Button,
+    clicks,
+    jumps,
+    knows,
+    opens_home,
+    says,
+    then,
+)
+from tests.stories.pressed_prospects import PROSPECTS
 from tests.stories.test_dropped_file import DEALS
 from tests.story_workspace import StoryWorkspace
 from tests.undelivered import provoked, put
 
-HERE = "Europe/Ljubljana"
 REFUSED = {"text": "Your figures. " * 4_000, "blocks": [{"type": "no_such_block"}]}
-
-Arrange = Callable[[StoryWorkspace], Awaitable[None]]
-
-
-@dataclass(frozen=True)
-class Button:
-    """A button, how it comes onto somebody's screen, and by how many rows one click makes the tables grow."""
-
-    action: str
-    arrange: Arrange
-    grows: dict[str, int] = field(default_factory=dict)
-    who: str = "ana"
-    option: str = ""
-    value: str = ""
-    menu: str = ""  # behind whose three dots it is chosen, by `option`
-
-
-def says(*lines: str, who: str = "ana", channel: str = "sales") -> Arrange:
-    async def arrange(town: StoryWorkspace) -> None:
-        for line in lines:
-            await town.person(who).says(line, channel=channel or None)
-
-    return arrange
-
-
-def then(*steps: Arrange) -> Arrange:
-    async def arrange(town: StoryWorkspace) -> None:
-        for step in steps:
-            await step(town)
-
-    return arrange
-
-
-def clicks(action: str, who: str = "ana", **which: str) -> Arrange:
-    async def arrange(town: StoryWorkspace) -> None:
-        await at_once(town, click_on(town, town.person(who), action, **which))
-
-    return arrange
-
-
-def jumps(to: str) -> Arrange:
-    async def arrange(town: StoryWorkspace) -> None:
-        await town.jump(to, HERE)
-
-    return arrange
-
-
-def opens_home(who: str) -> Arrange:
-    async def arrange(town: StoryWorkspace) -> None:
-        await town.person(who).opens_home()
-
-    return arrange
-
-
-def knows(who: str) -> Arrange:
-    async def arrange(town: StoryWorkspace) -> None:
-        await town.known(who)
-
-    return arrange
-
 
 CARD_MENU = "followup.menu"
 
@@ -257,9 +207,6 @@ ANSWERED = {"finding_answer": 1, "undo": 1}
 GOAL = "/goal 120k this quarter"
 DEAL = "/deal Acme 24k"
 TWO_DEALS = ("/deal Acme one 24k", "/deal Acme two 25k")
-LEAD = "/lead add Dana Roe at Alder Yard from web form"
-UNDO = {"undo": 1}
-LOGGED = {"access_log": 1}  # whose record was read or changed, once a reader, person and day
 
 BUTTONS = (
     Button("goal.form", says("/goal")),
@@ -429,35 +376,14 @@ BUTTONS = (
     Button(
         "wizard.skip",
         last_step,
-        {"team": 1, "team_manager": 1, "setup_draft": -1, "schedule": 4, **UNDO, **LOGGED},
+        {"team": 1, "team_manager": 1, "setup_draft": -1, "schedule": 6, **UNDO, **LOGGED},
         who="mia",
     ),
     Button("wizard.back", half_set_up, who="mia"),
     Button("wizard.afresh", half_set_up, {"setup_draft": -1}, who="mia"),
     Button("leave.new", says("/team leave")),
     Button("leave.remove", leave_taken, {"leave": -1, "undo": 1}),
-    Button("target.add", says("/lead targets")),
-    Button("lead.add", says("/lead list")),
-    Button("lead.called", says(LEAD), {"activity": 1, **UNDO}),
-    Button("lead.accept", says(LEAD), UNDO),
-    Button("lead.in_words", says(LEAD, "/lead reject Dana Roe")),
-    Button(
-        "lead.qualify",
-        says(LEAD),
-        {"opportunity": 1, "deal_contact": 1, "deal_change": 1, **UNDO},
-    ),
-    Button("lead.take", then(says(LEAD, who="mia"), says("/lead Dana Roe")), {"delivery": 1, **UNDO}),
-    Button(
-        "lead.new_deal",
-        says(LEAD, "/deal Alder Yard 24k", "/lead qualify Dana Roe"),
-        {"opportunity": 1, "deal_contact": 1, "deal_change": 1, **UNDO},
-    ),
-    Button(
-        "lead.join",
-        says(LEAD, "/deal Alder Yard 24k", "/lead qualify Dana Roe"),
-        {"deal_contact": 1, "deal_change": 1, **UNDO},
-    ),
-    Button("source.edit", says("/team source", who="mia"), who="mia"),
+    *PROSPECTS,
     *(Button(f"touch_limit.{name}", pushed) for name in ("other", "pause", "value")),
     Button("cadence.edit", says("/team cadence", who="mia"), who="mia"),
     Button("floor.edit", says("/team floors", who="mia"), who="mia"),

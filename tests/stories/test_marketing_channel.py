@@ -56,6 +56,16 @@ async def test_a_channel_is_chosen_in_the_form_and_taken_back(team, mia):
     assert await chosen(team) is None
 
 
+async def test_a_manager_chooses_it_from_what_marketing_would_read_and_a_rep_does_not(team, mia):
+    (said,) = await team.person("ana").says("/lead quality", "sales")
+    assert "Choose a channel" not in said
+    await mia.says("/lead quality", "sales")
+    await mia.clicks("Choose a channel…")
+    await mia.chooses(FIELD, "random")
+    await mia.submits()
+    assert await chosen(team) == id_of(team, "random")
+
+
 async def test_a_channel_is_named_in_the_line_and_left_out_again(team, mia):
     await mia.says(f"/team marketing <#{id_of(team, 'random')}|random>", "sales")
     assert await chosen(team) == id_of(team, "random")
