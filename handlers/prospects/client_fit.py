@@ -139,13 +139,15 @@ async def page(
 
 
 async def on_lead(look: Look) -> Shown | None:
-    """How the firm of an open lead fits; nothing where the team wants nobody yet, or nothing is known of it."""
+    """How the firm of an open lead fits, or that nobody can tell yet."""
     assert isinstance(look.about, Lead)
-    wanted = await ideal_client_of(look.scope, look.about.team_id or team_id(look.team))
-    if wanted is None or not look.about.is_open:
+    if not look.about.is_open:
         return None
+    wanted = await ideal_client_of(look.scope, look.about.team_id or team_id(look.team))
+    if wanted is None:
+        return Shown([small(views.unsaid())])
     fit = await fit_of(look.scope, wanted, look.about.firm)
-    return Shown([small(joined(views.scores(fit)))]) if fit.is_known else None
+    return Shown([small(joined(views.scores(fit)))])
 
 
 def account_in(look: Look) -> views.AccountTold:

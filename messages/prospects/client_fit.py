@@ -59,6 +59,11 @@ class AccountTold(NamedTuple):
     currency: str
 
 
+def unsaid() -> Mrkdwn:
+    """Return that nothing is scored, as a team has no ideal client yet."""
+    return words("prospects/client_fit", "unsaid")
+
+
 def scores(fit: ClientFit) -> list[Mrkdwn]:
     """Return both scores side by side with what speaks against the account, and what is not known in a line of its own.
 
