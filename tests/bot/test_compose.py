@@ -13,6 +13,8 @@ from bot.http import EVENTS, HEALTH, LARGEST_BODY, READY, SLOWEST, Address
 from bot.settings import Settings
 from bot.shutdown import ALL_IN_ALL
 from handlers.in_time import PATIENCE
+from sales.prospects.webhook import LARGEST as LARGEST_CONTENT
+from sales.prospects.webhook import PATH as CONTENT
 
 ROOT = Path(__file__).parent.parent.parent
 COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text())
@@ -23,9 +25,13 @@ EXAMPLE = (ROOT / ".env.example").read_text()
 SLACK_WAITS = 3.0  # seconds
 
 
+def directives(name: str) -> list[str]:
+    return re.findall(rf"^\s*{name}\s+([^;]+);", NGINX, re.MULTILINE)
+
+
 def directive(name: str) -> str:
-    (found,) = re.findall(rf"^\s*{name}\s+([^;]+);", NGINX, re.MULTILINE)
-    return str(found)
+    (found,) = directives(name)
+    return found
 
 
 def seconds(said: str) -> float:
@@ -56,6 +62,7 @@ def test_nginx_passes_on_to_where_the_replicas_listen():
     assert {name: int(port) for name, port in servers} == {name: one.port for name, one in listens.items()}
     assert {one.host for one in listens.values()} == {"0.0.0.0"}
     assert re.findall(r"location = (\S+)", NGINX) == [EVENTS, HEALTH, READY]
+    assert re.findall(r"location (/\S+)", NGINX) == [CONTENT.removesuffix("content/")]
 
 
 def test_nginx_tries_the_other_replica_while_slack_still_waits():
@@ -65,7 +72,8 @@ def test_nginx_tries_the_other_replica_while_slack_still_waits():
         seconds(directive("proxy_read_timeout")) + seconds(directive("proxy_connect_timeout")) <= SLACK_WAITS
     )
     assert seconds(directive("proxy_read_timeout")) > PATIENCE, "or it passes on what is just being answered"
-    assert directive("client_max_body_size") == f"{LARGEST_BODY // 1024**2}m"
+    slack, content = directives("client_max_body_size")
+    assert (slack, content) == (f"{LARGEST_BODY // 1024**2}m", f"{LARGEST_CONTENT // 1024}k")
     listens = int(directive("listen"))
     assert COMPOSE["services"]["nginx"]["ports"] == [f"${{HTTP_PORT:-8080}}:{listens}"]
     assert COMPOSE["services"]["nginx"]["healthcheck"]["test"][-1] == f"http://127.0.0.1:{listens}{READY}"

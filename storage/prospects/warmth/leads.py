@@ -22,9 +22,11 @@ from sales.prospects.warmth import (
     WarmSignal,
     asked_on,
 )
+from storage.people.team import find_team
 from storage.pieces import pieces
 from storage.pipeline.opportunity import OpportunityRow
 from storage.prospects.lead import LeadRow, decided_lately, find_leads, open_leads_of
+from storage.prospects.score.judged import judged_leads
 from storage.prospects.source import clocks_of_team
 from storage.prospects.warmth.facts import WarmthFacts
 from storage.scope import Scope
@@ -35,17 +37,27 @@ LIVE = (Stage.OPEN, Stage.SUSPECT, Stage.PARKED)
 
 
 async def warm_leads(scope: Scope, facts: WarmthFacts) -> list[Prospect]:
-    """Return a rep's leads that may be called, with every reason to."""
+    """Return a rep's leads that may be called, with every reason to, and their chance where outcomes taught one (37).
+
+    Raises:
+        Lacking: in a brief unit of work, where what outcomes teach has to be worked out.
+    """
     rows = await leads_looked_at(scope, facts)
     taken = await firms_at_work(scope, [row.firm for row in rows], facts.today)
-    clocks, found = await clocks_of_team(scope, facts.team_id), []
-    for row in rows:
-        if comparable(row.firm) in taken:
-            continue
-        signals = signals_of(row, facts, clock_of(row.source, clocks))
-        if signals:
-            found.append(prospect(row, facts, signals))
-    return found
+    clocks = await clocks_of_team(scope, facts.team_id)
+    reasons = {row.id: signals_of(row, facts, clock_of(row.source, clocks)) for row in rows}
+    called = [row for row in rows if reasons[row.id] and comparable(row.firm) not in taken]
+    chances = await chances_of(scope, called, facts)
+    return [prospect(row, facts, reasons[row.id], chances.get(row.id)) for row in called]
+
+
+async def chances_of(scope: Scope, rows: Sequence[LeadRow], facts: WarmthFacts) -> dict[int, float | None]:
+    """Return the chances of leads that outcomes taught; empty for somebody in no team."""
+    team = await find_team(scope, facts.team_id)
+    if team is None or not rows:
+        return {}
+    judged = await judged_leads(scope, rows, team, facts.today)
+    return {lead_id: one.chance for lead_id, one in judged.items()}
 
 
 async def leads_looked_at(scope: Scope, facts: WarmthFacts) -> list[LeadRow]:
@@ -60,7 +72,9 @@ async def leads_looked_at(scope: Scope, facts: WarmthFacts) -> list[LeadRow]:
     return [*rows, *(row for row in more if row.owner_id == facts.owner_id and row.is_open)]
 
 
-def prospect(row: LeadRow, facts: WarmthFacts, signals: Sequence[WarmSignal]) -> Prospect:
+def prospect(
+    row: LeadRow, facts: WarmthFacts, signals: Sequence[WarmSignal], chance: float | None
+) -> Prospect:
     names = [row.name, row.account] if row.account else [row.name]
     return Prospect(
         key=f"lead:{row.id}",
@@ -71,6 +85,7 @@ def prospect(row: LeadRow, facts: WarmthFacts, signals: Sequence[WarmSignal]) ->
         email=row.email,
         touched_on=facts.touched_on(names),
         promised_on=facts.promised_on(names),
+        score=chance,
     )
 
 
