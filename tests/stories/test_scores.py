@@ -6,11 +6,13 @@ import pytest
 
 from sales.language.names.match import name_key
 from sales.pipeline.opportunity import Stage
+from sales.prospects.lead import Lead, LeadState, RejectCause
 from sales.prospects.score.scoring import ScoreBasis
 from storage.pipeline.account import AccountRow
 from storage.pipeline.opportunity import OpportunityRow
+from storage.prospects.lead import add_lead
 from storage.prospects.score.month import scoring_of_month
-from tests.known import WORKSPACE
+from tests.known import T0, WORKSPACE
 from tests.sales_story import deal
 
 pytestmark = pytest.mark.engines("sqlite")
@@ -156,3 +158,23 @@ async def test_a_night_keeps_what_outcomes_teach(team):
         row = await scoring_of_month(scope, 1, date(2026, 9, 1), ScoreBasis.DEALS)
     assert row is not None
     assert (row.cases, row.scoring is not None) == (152, True)
+
+
+async def test_of_leads_as_warm_as_each_other_the_likelier_is_called_first(team):
+    came = T0 - 20 * DAY
+    async with team.bot.database.write(WORKSPACE) as scope:
+        for source, good, bad in (("Webinar", 60, 12), ("Directory", 10, 70)):
+            for number in range(good + bad):
+                is_good = number * 29 % (good + bad) < good
+                made = {
+                    "name": f"Pat {source} {number}", "account": f"{source} Works {number}", "source": source,
+                    "owner_id": "U1", "came_at": came - number * DAY, "decided_at": came - (number - 2) * DAY,
+                    "state": LeadState.QUALIFIED if is_good else LeadState.REJECTED,
+                    "reject_cause": None if is_good else RejectCause.FIT,
+                }  # fmt: skip
+                await add_lead(scope, Lead.model_validate(made))
+        for name, source in (("Dana Roe", "Directory"), ("Eli Fox", "Webinar")):
+            new = Lead(name=name, account=f"{name} Works", source=source, owner_id="U1", came_at=T0 - DAY)
+            await add_lead(scope, new)
+    (said,) = await team.person("ana").says("/lead next", "sales")
+    assert 0 < said.index("Eli Fox") < said.index("Dana Roe")
