@@ -163,7 +163,7 @@ async def test_a_night_keeps_what_outcomes_teach(team):
 async def test_of_leads_as_warm_as_each_other_the_likelier_is_called_first(team):
     came = T0 - 20 * DAY
     async with team.bot.database.write(WORKSPACE) as scope:
-        for source, good, bad in (("Webinar", 60, 12), ("Directory", 10, 70)):
+        for source, good, bad in (("Webinar", 60, 12), ("Podcast", 10, 70)):
             for number in range(good + bad):
                 is_good = number * 29 % (good + bad) < good
                 made = {
@@ -173,7 +173,7 @@ async def test_of_leads_as_warm_as_each_other_the_likelier_is_called_first(team)
                     "reject_cause": None if is_good else RejectCause.FIT,
                 }  # fmt: skip
                 await add_lead(scope, Lead.model_validate(made))
-        for name, source in (("Dana Roe", "Directory"), ("Eli Fox", "Webinar")):
+        for name, source in (("Dana Roe", "Podcast"), ("Eli Fox", "Webinar")):
             new = Lead(name=name, account=f"{name} Works", source=source, owner_id="U1", came_at=T0 - DAY)
             await add_lead(scope, new)
     (said,) = await team.person("ana").says("/lead next", "sales")
