@@ -6,7 +6,7 @@ import pytest
 
 from sales.language.names.match import name_key
 from sales.pipeline.opportunity import Stage
-from sales.prospects.lead import Lead, LeadState, RejectCause
+from sales.prospects.lead import Lead
 from sales.prospects.score.scoring import ScoreBasis
 from storage.pipeline.account import AccountRow
 from storage.pipeline.opportunity import OpportunityRow
@@ -161,18 +161,8 @@ async def test_a_night_keeps_what_outcomes_teach(team):
 
 
 async def test_of_leads_as_warm_as_each_other_the_likelier_is_called_first(team):
-    came = T0 - 20 * DAY
+    await decided(team, [("Webinar", "Logistics", 60, 12), ("Podcast", "Retail", 10, 70)])
     async with team.bot.database.write(WORKSPACE) as scope:
-        for source, good, bad in (("Webinar", 60, 12), ("Podcast", 10, 70)):
-            for number in range(good + bad):
-                is_good = number * 29 % (good + bad) < good
-                made = {
-                    "name": f"Pat {source} {number}", "account": f"{source} Works {number}", "source": source,
-                    "owner_id": "U1", "came_at": came - number * DAY, "decided_at": came - (number - 2) * DAY,
-                    "state": LeadState.QUALIFIED if is_good else LeadState.REJECTED,
-                    "reject_cause": None if is_good else RejectCause.FIT,
-                }  # fmt: skip
-                await add_lead(scope, Lead.model_validate(made))
         for name, source in (("Dana Roe", "Podcast"), ("Eli Fox", "Webinar")):
             new = Lead(name=name, account=f"{name} Works", source=source, owner_id="U1", came_at=T0 - DAY)
             await add_lead(scope, new)
