@@ -104,6 +104,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "percent": figures.percent,
     "plural": figures.plural,
     "short_day": figures.short_day,
+    "whole": figures.whole_number,
     "signed": figures.signed,
     "shortened": shorten,
     "shortened_at_word": shorten_at_word,

@@ -56,9 +56,9 @@ class SourceYield:
     side: str = ""
 
     @property
-    def touches_a_win(self) -> float | None:
-        """How many touches one that went on took; None where too few were logged, or nothing went on."""
-        return self.touches / self.won if self.won and self.touches >= LEAST_TOUCHES else None
+    def touches_a_win(self) -> int | None:
+        """How many touches one that went on took, rounded; None where too few were logged, or nothing went on."""
+        return round(self.touches / self.won) if self.won and self.touches >= LEAST_TOUCHES else None
 
     @property
     def value_a_case(self) -> int:

@@ -85,7 +85,7 @@ async def tell_late(
             "limit": limit.total_seconds(),
         }
         due = after_working(begins + TOGETHER, limit, hours)
-        key = f"{key_of(scope, owner, LATE)}{begins.isoformat()}:{limit.total_seconds():.0f}"
+        key = f"{key_of(scope, owner, LATE)}{begins.isoformat()}:{int(limit.total_seconds())}"
         await enqueue(scope, nudge_of(key, owner, about, due, WORTH_REMINDING), now)
 
 
