@@ -180,6 +180,7 @@ FEATURE = Feature(
     records=(
         Record(
             ContentEventRow,
+            undone=True,
             exported=True,
             read=Act.SEE_WORK_OF,
             erased="owner_id",

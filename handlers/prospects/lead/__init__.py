@@ -204,7 +204,7 @@ FEATURE = Feature(
             NudgeKind(
                 watch.LEAD_CAME,
                 "Leads and their first call",
-                "leads given to you, and once when their first call is late; to managers, those nobody touched",
+                "leads given to you, first calls that are late; to managers, untouched ones",
                 news=True,
                 for_reps=True,
                 for_leads=True,

@@ -13,6 +13,8 @@ from handlers.registry import REGISTRY
 from sales.followups.activity import ActivityKind
 from sales.imports.files.drop import DropStep
 from sales.people.retention import LONGEST, Retention, kept_days, read_retention
+from sales.prospects.account_fact import AccountFact
+from sales.prospects.lead import Lead
 from sales.refusal import Refusal
 from storage import inbox
 from storage.followups.activity import ActivityRow
@@ -22,6 +24,9 @@ from storage.nudges.ledger.archive import archived
 from storage.nudges.ledger.rows import DeliveryArchiveRow, DeliveryState
 from storage.people.access import AccessRow, note_change, note_read
 from storage.people.retention import choose_days, chosen_days
+from storage.prospects.account_fact import AccountFactRow, add_fact
+from storage.prospects.content_event import ContentEventRow
+from storage.prospects.lead import LeadRow, add_lead
 from storage.undo import UndoRow, remember_undo
 from tests.known import T0, WORKSPACE
 
@@ -45,6 +50,14 @@ async def kept_at(database, days_ago, now=T0):
             )
         )  # fmt: skip
         scope.session.add(dropped_file(days_ago, then))
+        await add_lead(scope, Lead(name=f"Dana Roe {days_ago}", account="Alder Yard", came_at=then))
+        await add_fact(scope, AccountFact(account="Alder Yard", says="a new yard", by="U1", on=then.date()))
+        scope.session.add(
+            ContentEventRow(
+                workspace_id=WORKSPACE, event_id=f"E{days_ago}", email="dana@alder.example", content="Guide",
+                happened_at=then, received_at=then,
+            )
+        )  # fmt: skip
         run = ImportRow(workspace_id=WORKSPACE, started_at=then, preset="plain")
         scope.session.add(run)
         await scope.session.flush()
@@ -81,6 +94,9 @@ async def there(database):
             "words": len([row for row in await scope.session.exec(select(ActivityRow)) if row.outcome]),
             "drops": len((await scope.session.exec(select(DroppedFileRow))).all()),
             "imports": len((await scope.session.exec(select(ImportChangeRow))).all()),
+            "leads": len((await scope.session.exec(select(LeadRow))).all()),
+            "facts": len((await scope.session.exec(select(AccountFactRow))).all()),
+            "content": len((await scope.session.exec(select(ContentEventRow))).all()),
         }
     assert set(found) == set(RULES)
     return found
