@@ -167,7 +167,7 @@ FEATURE = Feature(
             NudgeKind(
                 CONTENT_TOUCHED,
                 "Who reads what we publish",
-                "when a lead or a customer of yours just read or asked for something, twice a day at most",
+                "when a lead or customer of yours read or asked for something, twice a day",
                 news=True,
                 for_reps=True,
                 order=134,
