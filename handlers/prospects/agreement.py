@@ -228,7 +228,7 @@ FEATURE = Feature(
             NudgeKind(
                 AGREEMENT,
                 "Whom we want",
-                "when your manager asks you and others to describe your ideal client, each alone",
+                "when your manager asks each rep alone to describe your ideal client",
                 news=True,
                 for_reps=True,
                 order=146,
