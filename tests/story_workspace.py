@@ -54,6 +54,10 @@ class StoryWorkspace:
         """Let the bot wait no longer than it does outside of tests."""
         wait_for(self.bot, PATIENCE, LOCK_SECONDS, IDLE_SECONDS)
 
+    def rehearse(self) -> None:
+        """Let the bot make messages before they are due, as it does outside of tests."""
+        self.bot.rehearsal.kinds = {key: one for key, one in REGISTRY.kinds.items() if one.rehearsed}
+
     async def set_rhythm(self, scope: Scope, team: TeamRow) -> None:
         await set_team_schedules(scope, team, self.clock.now())
 

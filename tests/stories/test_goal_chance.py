@@ -325,6 +325,7 @@ async def test_fifty_thousand_open_deals_give_a_chance_in_time(team):
 
 
 async def test_an_evening_prompt_finds_its_chances_worked_out_and_says_them_as_they_are_by_then(field):
+    field.rehearse()
     ana = field.person("ana")
     await ana.says("/goal 15k this quarter")
     await ana.says("/followup Acme today call them")

@@ -31,17 +31,19 @@ async def anything_waits(ledger: Ledger, now: datetime) -> bool:
 
 
 async def late_schedules(ledger: Ledger, before: datetime) -> dict[str, int]:
-    """Return how many schedules of each workspace fell due before an instant; none where nothing is late.
+    """Return whose schedules fell due before an instant, counted by workspace; none where nothing is late.
 
-    They are found first and counted then: asked for both at once, SQLite reads every schedule there is, in the order
-    of workspaces.
+    However many of a person's or a team's are late, what they come to arrives together. They are found first and
+    counted then: asked for both at once, SQLite reads every schedule there is, in the order of workspaces.
     """
     late = (
-        select(ScheduleRow.workspace_id)
+        select(ScheduleRow.workspace_id, ScheduleRow.subject_id)
         .where(enabled_predicate(ledger), col(ScheduleRow.next_due_at) < before)
         .order_by(col(ScheduleRow.next_due_at))
         .limit(MOST_COUNTED)
         .subquery()
     )
-    statement = select(late.c.workspace_id, func.count()).group_by(late.c.workspace_id)
+    statement = select(late.c.workspace_id, func.count(late.c.subject_id.distinct())).group_by(
+        late.c.workspace_id
+    )
     return {workspace_id: int(count) for workspace_id, count in await ledger.session.exec(statement)}

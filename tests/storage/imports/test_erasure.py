@@ -34,6 +34,7 @@ ANA, OTHER = "U1", "U12"
 NAMES = {ANA: "Ana Kovač", OTHER: "Anastasia Kovačič"}
 TRACES = re.compile(r"\bU1\b|Ana Kova|Ana Kova\\u010d|ana@northwind")
 FITS = {"delivery": {"slack_ts": None}, "member": {"active": True, "is_rep": True}}
+ONE_OF_A_WORKSPACE = {"webhook_secret"}
 RECORDS = {str(record.table.__tablename__): record for record in REGISTRY.records}
 
 
@@ -92,7 +93,8 @@ async def full(database):
         connection = await scope.session.connection()
         for table in SQLModel.metadata.sorted_tables:
             if table.name not in {"workspace", "owner_stamp", "deal_stamp"}:  # triggers write the last two
-                for number, user_id in ((1001, ANA), (1002, OTHER)):
+                both = ((1001, ANA), (1002, OTHER))
+                for number, user_id in both[:1] if table.name in ONE_OF_A_WORKSPACE else both:
                     await connection.execute(insert(table).values(filled(table, number, user_id)))
     return database
 

@@ -9,6 +9,7 @@ from handlers.nudges import bundle
 from sales.nudges.ledger import DeliveryState, Nudge
 from sales.nudges.policy import ToldLately
 from sales.people.member import Member
+from sales.prospects.warmth import WARM_LIST
 from sales.surfaces.evening import END_OF_DAY
 from sales.surfaces.morning import MORNING
 from storage.nudges import policy as queries
@@ -131,7 +132,7 @@ async def test_a_unit_of_work_sees_what_it_switched_off_and_what_it_is_saying(tw
         await set_mutes(scope, "U1", [END_OF_DAY], [])
         await queries.told_also(scope, "U1", ToldLately(END_OF_DAY, T0, "this one"))
         after = await queries.person(scope, "U1")
-        assert (before.muted, after.muted) == ({MORNING}, {END_OF_DAY, MORNING})
+        assert (before.muted, after.muted) == ({MORNING, WARM_LIST}, {END_OF_DAY, MORNING, WARM_LIST})
         assert [each.message for each in after.told] == ["this one"]
     async with two_ready.read(WORKSPACE) as scope:
         assert await queries.told(scope, "U1") == before.told == ()
@@ -141,7 +142,7 @@ async def test_an_opt_in_comes_only_to_who_wants_it_and_can_be_switched_off_agai
     async with two_ready.write(WORKSPACE) as scope:
         assert MORNING in await mutes(scope, "U1")
         await set_mutes(scope, "U1", [END_OF_DAY], [END_OF_DAY, MORNING])
-        assert await mutes(scope, "U1") == {END_OF_DAY}
+        assert await mutes(scope, "U1") == {END_OF_DAY, WARM_LIST}
         await set_mutes(scope, "U1", [MORNING], [MORNING])
-        assert await mutes(scope, "U1") == {END_OF_DAY, MORNING}
+        assert await mutes(scope, "U1") == {END_OF_DAY, MORNING, WARM_LIST}
         assert MORNING in await mutes(scope, "U2")
