@@ -93,11 +93,6 @@ async def explain(context: Context) -> Reply | None:
     return None
 
 
-async def listed(context: Context) -> Reply:
-    """The button: all of it."""
-    return await show(context, "")
-
-
 async def noted(context: Context, draft: ReferralDraft) -> Reply:
     """Note what a line says: that somebody was asked, would rather not, or introduced somebody."""
     if draft.state is ReferralState.INTRODUCED:
@@ -244,7 +239,7 @@ FEATURE = Feature(
         Phrase(r"(?:show (?:me )?)?(?:my |our )?referrals?", "lead", "referrals"),
         Phrase(r"(.+? (?:introduced|referred) (?:me|us) (?:to|with) .+)", "lead", r"referral \1"),
     ),
-    actions=routes(Act.OWN_WORK, {views.MENU: choose, views.ASKED_MENU: answer, views.LIST: listed}),
+    actions=routes(Act.OWN_WORK, {views.MENU: choose, views.ASKED_MENU: answer}),
     views=routes(Act.OWN_WORK, {views.SAVE: save}),
     sections=(
         Section(Surface.HOME, 57, on_surface, Act.OWN_WORK),

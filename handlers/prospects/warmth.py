@@ -83,6 +83,9 @@ async def show_all(context: Context) -> Reply:
 
 async def called(context: Context) -> Reply:
     """Somebody of the list was called: that is logged, and asks for its next step as any call does."""
+    found = await whom_to_call(context.scope, context.member, context.now)
+    if all(one.prospect.key != context.request.value for one in found):
+        return Reply(say=views.gone())
     kind, _, number = context.request.value.partition(":")
     me, deal_id, who, with_whom = context.member.user_id, None, "", ""
     if kind == "lead":

@@ -67,8 +67,13 @@ async def change_over(context: Context) -> Reply:
 
 
 async def made(context: Context, *, at_once: bool) -> Reply:
-    known, secret = await webhook_secret(context.scope), secrets.token_urlsafe(SECRET_BYTES)
-    said = next_secret(known, secret, context.now, context.member.user_id, at_once=at_once)
+    """Return a new secret; a button pressed twice shows the one it made."""
+    known, me = await webhook_secret(context.scope), context.member.user_id
+    is_pressed = context.request.kind == "actions"
+    if is_pressed and known is not None and context.request.value != views.version(known):
+        return Reply(say=views.made(known, path(context), context.zone, GRACE))
+    secret = secrets.token_urlsafe(SECRET_BYTES)
+    said = next_secret(known, secret, context.now, me, at_once=at_once)
     await keep_secret(context.scope, said)
     await remember(context, "a new secret for content events")
     return Reply(say=views.made(said, path(context), context.zone, GRACE))

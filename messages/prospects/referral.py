@@ -14,7 +14,7 @@ from messages.blocks import (
     modal_of,
     section,
 )
-from messages.elements import Element, button, option, overflow_menu, worded_input
+from messages.elements import Element, option, overflow_menu, worded_input
 from messages.formatting import Mrkdwn, words
 from messages.undo import undo_button
 from sales.language.names.customer import somebody_at
@@ -26,7 +26,6 @@ NOUN = "prospects/referral"
 MENU = "referral.menu"
 ASKED_MENU = "referral.asked_menu"
 SAVE = "referral.save"  # the form's callback
-LIST = "referral.list"
 WHO, FIRM, EMAIL, PHONE = "who", "firm", "email", "phone"
 I_ASKED, NOT_THEM, INTRODUCED, DECLINED = "asked", "not_them", "introduced", "declined"
 SHOWN = 5
@@ -137,7 +136,3 @@ def form(one: StoredReferral) -> dict[str, Any]:
 
 def why_line() -> str:
     return str(words(NOUN, "why_line"))
-
-
-def overview_button() -> Element:
-    return button("Referrals", LIST)

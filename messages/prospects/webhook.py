@@ -1,6 +1,7 @@
 """The webhook in words: where content events come in, how they are signed, and what came."""
 
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from messages.blocks import Block, Message, actions, context, message_of, section
 from messages.elements import button, confirm
@@ -25,7 +26,10 @@ def shown(
     """Say whether events come in, where, and how many came within a week."""
     if known is None:
         return message_of(
-            [section(words(NOUN, "nobody")), actions(button("Make a secret", NEW, style="primary"))]
+            [
+                section(words(NOUN, "nobody")),
+                actions(button("Make a secret", NEW, version(None), style="primary")),
+            ]
         )
     head = words(NOUN, "head", events=events, ours=ours)
     where = words(NOUN, "where", path=path)
@@ -37,18 +41,23 @@ def shown(
         zone=zone,
         until=known.previous_until if len(known.accepted(now)) > 1 else None,
     )
-    return message_of([section(head), section(where), context(since), actions(*ways())])
+    return message_of([section(head), section(where), context(since), actions(*ways(version(known)))])
 
 
-def ways() -> list[Block]:
+def version(known: WebhookSecret | None) -> str:
+    """Return what tells a secret from the next one and nothing of it: a button pressed twice makes one."""
+    return sha256(known.secret.encode()).hexdigest()[:12] if known is not None else "none"
+
+
+def ways(seen: str) -> list[Block]:
     """Return what may be done about the secret; what cannot be taken back is asked about first."""
     ends = confirm(
         "End the old secret now?", "What is signed with it is refused from then on.", "Make a new secret"
     )
     over = confirm("Take no more content events?", "What came already stays.", "Stop")
     return [
-        button("New secret", NEW, confirm=ends),
-        button("New secret, the old one counts another day", CHANGE_OVER),
+        button("New secret", NEW, seen, confirm=ends),
+        button("New secret, the old one counts another day", CHANGE_OVER, seen),
         button("Stop", STOP, confirm=over),
     ]
 

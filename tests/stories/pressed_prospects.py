@@ -43,6 +43,18 @@ async def stands_open(town: StoryWorkspace) -> None:
     await says("/deal Alder")(town)
 
 
+async def seven_to_call(town: StoryWorkspace) -> None:
+    """Ana reads whom to call first, of more than the list shows at once."""
+    firms = ("Alder", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Gum")
+    await says(*(f"/lead add Pat {one} at {one} Yard from web form" for one in firms), "/lead next")(town)
+
+
+async def won_two_weeks_ago(town: StoryWorkspace) -> None:
+    """A customer of Ana's bought two weeks ago, and nobody asked them for an introduction."""
+    await books.ended(town, "Alder Yard", books.TODAY - books.days(14), contact="Dana Poe")
+    await says("/lead referrals")(town)
+
+
 PROSPECTS = (
     Button("target.add", says("/lead targets")),
     Button("lead.add", says("/lead list")),
@@ -104,4 +116,25 @@ PROSPECTS = (
     Button("profile_change.accept", regretted, {"profile_decision": 1, **UNDO, **LOGGED}, who="mia"),
     Button("profile_change.decline", regretted, {"profile_decision": 1, **UNDO, **LOGGED}, who="mia"),
     Button("score.why", says(LEAD, "/lead Dana Roe")),
+    Button("warmth.show", says(LEAD, "/lead list")),
+    Button("warmth.all", seven_to_call),
+    Button("warmth.called", says(LEAD, "/lead next"), {"activity": 1, **UNDO}, option="Dana Roe, Alder Yard"),
+    Button("warmth.daily", says(LEAD, "/lead next"), {"mute": 1, "undo": 1}),
+    Button(
+        "referral.asked_menu",
+        says("/log referral ask Alder Yard", "/lead referrals"),
+        UNDO,
+        option="They would rather not",
+    ),
+    Button("referral.menu", won_two_weeks_ago, {"referral": 1, "activity": 1, **UNDO}, option="I asked"),
+    Button(
+        "webhook.new", says("/lead webhook", who="mia"), {"webhook_secret": 1, "undo": 1, **LOGGED}, who="mia"
+    ),
+    Button("webhook.change_over", says("/lead webhook new", "/lead webhook", who="mia"), {"undo": 1, **LOGGED}, who="mia"),
+    Button(
+        "webhook.stop",
+        says("/lead webhook new", "/lead webhook", who="mia"),
+        {"webhook_secret": -1, "undo": 1, **LOGGED},
+        who="mia",
+    ),
 )
