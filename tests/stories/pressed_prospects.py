@@ -130,7 +130,12 @@ PROSPECTS = (
     Button(
         "webhook.new", says("/lead webhook", who="mia"), {"webhook_secret": 1, "undo": 1, **LOGGED}, who="mia"
     ),
-    Button("webhook.change_over", says("/lead webhook new", "/lead webhook", who="mia"), {"undo": 1, **LOGGED}, who="mia"),
+    Button(
+        "webhook.change_over",
+        says("/lead webhook new", "/lead webhook", who="mia"),
+        {"undo": 1, **LOGGED},
+        who="mia",
+    ),
     Button(
         "webhook.stop",
         says("/lead webhook new", "/lead webhook", who="mia"),
