@@ -1,4 +1,4 @@
-"""Ranking: leads in the order of their chances, 10⁵ of them in less than a tenth of a second.
+"""Ranking: leads in the order of their chances, 10⁵ of them in about a tenth of a second.
 
 Many leads are alike in some of what a model looks at. So what the first half of their facts adds is summed up once for
 all that are alike in it, and what the second half adds likewise.
