@@ -1,10 +1,10 @@
 """Which deal what was logged is for: asked below the entry where several fit, and the entry once one is chosen."""
 
-import json
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from messages.blocks import Block, Message, actions, joined, message_of, section
+from messages.carried import Carried
 from messages.followups.belonging import ChosenDeal, belongs, choices, question
 from messages.formatting import words
 from messages.undo import undo_button
@@ -15,21 +15,13 @@ from sales.language.figures import listed
 BELONGS = "activity.belongs"
 
 
-class LoggedItems(NamedTuple):
+@dataclass(frozen=True)
+class LoggedItems(Carried):
     """What was logged in one go: activities, the next steps that came with them, and how it is taken back."""
 
     activities: Sequence[int]
     steps: Sequence[int]
     undo_id: int
-
-    def written(self) -> str:
-        """Return it as a button can keep it."""
-        return json.dumps(self)
-
-    @classmethod
-    def read(cls, carried: str) -> "LoggedItems":
-        """Return what `written` kept."""
-        return cls(*json.loads(carried))
 
 
 def asked(deals: Sequence[ChosenDeal], items: LoggedItems) -> list[Block]:

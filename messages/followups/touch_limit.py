@@ -1,9 +1,9 @@
 """One touch more in words: the question with what was typed and three ways out, its forms, what was answered (54)."""
 
-import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from messages.blocks import (
     Block,
@@ -16,6 +16,7 @@ from messages.blocks import (
     modal_of,
     section,
 )
+from messages.carried import Carried
 from messages.elements import button, date_picker, worded_input
 from messages.followups.activity import counted
 from messages.formatting import Mrkdwn, words
@@ -73,20 +74,12 @@ def held_words(row: TouchLimit, held: ActivityEntry | FollowUp, today: date) -> 
     )
 
 
-class HeldForm(NamedTuple):
+@dataclass(frozen=True)
+class HeldForm(Carried):
     """What a form of an answer keeps: which question, and where that stands."""
 
     row_id: int
     place: Sequence[str] = ()
-
-    def written(self) -> str:
-        """Return it as a form can keep it."""
-        return json.dumps(self)
-
-    @classmethod
-    def read(cls, private: str) -> "HeldForm":
-        """Return what `written` kept."""
-        return cls(*json.loads(private))
 
 
 def pause_form(row: TouchLimit, until: date, private: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Cadence in Slack: who heard nothing for too long, the days behind it, and a team's own numbers (mechanism 53)."""
 
-import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from messages.blocks import (
     modal_of,
     section,
 )
+from messages.carried import Carried
 from messages.elements import Element, button, number_input, option, overflow_menu
 from messages.formatting import Mrkdwn, words
 from messages.undo import undo_button
@@ -85,20 +86,12 @@ class StageRhythm(NamedTuple):
     otherwise: Cadence
 
 
-class CadenceForm(NamedTuple):
+@dataclass(frozen=True)
+class CadenceForm(Carried):
     """What a form of a team's cadence keeps: whose it is, and where the list stands."""
 
     team_id: int
     place: Sequence[str] = ()
-
-    def written(self) -> str:
-        """Return it as a form can keep it."""
-        return json.dumps(self)
-
-    @classmethod
-    def read(cls, private: str) -> "CadenceForm":
-        """Return what `written` kept."""
-        return cls(*json.loads(private))
 
 
 def listing(

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ from messages.blocks import (
     modal_of,
     section,
 )
+from messages.carried import Carried
 from messages.elements import Element, Option, button, date_picker, option, radio_buttons, worded_input
 from messages.formatting import Mrkdwn, words
 from sales.language.figures import listed, short_day
@@ -76,19 +77,12 @@ class Given(NamedTuple):
         return cls(deal_id, among, DebriefQuestion(question) if question else None, answer)
 
 
-class TakingBack(NamedTuple):
+@dataclass(frozen=True)
+class TakingBack(Carried):
     """What the Undo of an answer carries: which action, and which deals the message asks about."""
 
     undo_id: int
     among: Sequence[int]
-
-    def written(self) -> str:
-        return json.dumps(self)
-
-    @classmethod
-    def read(cls, kept: str) -> "TakingBack":
-        """Return what `written` kept."""
-        return cls(*json.loads(kept))
 
 
 def asked(

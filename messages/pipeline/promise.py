@@ -1,11 +1,11 @@
 """What is still promised for a deal that is closed or parked: done, dropped or kept, in one tap."""
 
-import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from messages.blocks import Block, actions, section
+from messages.carried import Carried
 from messages.elements import button
 from messages.formatting import Mrkdwn, words
 from sales.followups.followup import StoredFollowUp
@@ -16,20 +16,13 @@ Ids = tuple[str, str]  # of the buttons that say done, and dropped
 DONE, DROP, KEEP = "promise.done", "promise.drop", "promise.keep"
 
 
-class Promised(NamedTuple):
+@dataclass(frozen=True)
+class Promised(Carried):
     """What a button carries: of which deal, which promises, and among which deals of a debrief it stands, if in one."""
 
     deal_id: int
     promises: Sequence[int]
     among: Sequence[int] = ()
-
-    def written(self) -> str:
-        return json.dumps(self)
-
-    @classmethod
-    def read(cls, kept: str) -> "Promised":
-        """Return what `written` kept."""
-        return cls(*json.loads(kept))
 
 
 def left(

@@ -1,8 +1,8 @@
 """Stages in Slack: the menu on a deal's card and what a stage still needs; a team's stages, read and changed."""
 
-import json
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from messages.blocks import (
     Block,
@@ -15,6 +15,7 @@ from messages.blocks import (
     modal_of,
     section,
 )
+from messages.carried import Carried
 from messages.elements import Element, button, option, select_menu, text_input
 from messages.formatting import words
 from messages.pipeline.opportunity.ids import about
@@ -55,22 +56,14 @@ def needs(stage: DealStage, needed: Sequence[StageNeed]) -> list[Block]:
     return [context(said)]
 
 
-class TypedStages(NamedTuple):
+@dataclass(frozen=True)
+class TypedStages(Carried):
     """What a form of a team's stages keeps: whose they are, which were shown, what was typed, where it was asked."""
 
     team_id: int
     before: Sequence[str] = ()
     text: str = ""
     place: Sequence[str] = ()
-
-    def written(self) -> str:
-        """Return it as a form can keep it."""
-        return json.dumps(self, ensure_ascii=False)
-
-    @classmethod
-    def read(cls, private: str) -> "TypedStages":
-        """Return what `written` kept."""
-        return cls(*json.loads(private))
 
 
 def form(

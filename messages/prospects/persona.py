@@ -1,8 +1,8 @@
 """Personas in words: a team's cards and what they are needed for, a card on a deal, and the form that writes one."""
 
-import json
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from messages.blocks import (
     Block,
@@ -15,6 +15,7 @@ from messages.blocks import (
     modal_of,
     section,
 )
+from messages.carried import Carried
 from messages.elements import button, option, overflow_menu, worded_input
 from messages.formatting import Mrkdwn, words
 from messages.undo import undo_button
@@ -41,21 +42,13 @@ CAUSES: Mapping[Cause, str] = {
 }
 
 
-class PersonaForm(NamedTuple):
+@dataclass(frozen=True)
+class PersonaForm(Carried):
     """What a form of a card keeps: whose it is, which one it changes, and where the list stands."""
 
     team_id: int
     persona_id: int = 0
     place: Sequence[str] = ()
-
-    def written(self) -> str:
-        """Return it as a form can keep it."""
-        return json.dumps(self)
-
-    @classmethod
-    def read(cls, private: str) -> "PersonaForm":
-        """Return what `written` kept."""
-        return cls(*json.loads(private))
 
 
 def page(

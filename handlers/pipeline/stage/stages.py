@@ -1,6 +1,7 @@
 """A team's stages: read by everybody in it, changed by its managers in a form; no deal falls out of a list (23)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from handlers.context import Context
 from handlers.people.team import about_team, changeable_team, names_of, team_by_id, the_team
@@ -60,7 +61,7 @@ async def others_in_use(context: Context, team: TeamRow, stages: Sequence[DealSt
 async def save(context: Context) -> Reply:
     """The form was submitted; where deals would be left standing in nothing, it asks where they go first."""
     shown = views.TypedStages.read(context.request.private)
-    typed_now = shown._replace(text=context.request.values.get(FIELD) or "")
+    typed_now = replace(shown, text=context.request.values.get(FIELD) or "")
     team = await changeable_team(context, await team_by_id(context, shown.team_id))
     stages = read_stages(typed_now.text)
     standing = await deals_in_stages(context.scope, await owners_in(context, team))

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from messages.carried import Carried
 from messages.elements import Element, button
 from sales.pipeline.opportunity import Waking
 
@@ -74,20 +76,12 @@ def read_taken_back(carried: str) -> tuple[int, int]:
     return int(undo_id), int(deal_id)
 
 
-class FormOfDeal(NamedTuple):
+@dataclass(frozen=True)
+class FormOfDeal(Carried):
     """What a form opened from a deal's card keeps: which deal, and where the card stands, empty for no message."""
 
     deal_id: int
     place: Sequence[str] = ()
-
-    def written(self) -> str:
-        """Return it as a form can keep it."""
-        return json.dumps(self)
-
-    @classmethod
-    def read(cls, private: str) -> "FormOfDeal":
-        """Return what `written` kept."""
-        return cls(*json.loads(private))
 
 
 def about(action: str, deal_id: int, held: object = "") -> str:
