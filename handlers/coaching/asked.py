@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from handlers.context import Context
-from handlers.goals.goal.owner import MENTION, Owner, owner_of, user_named
+from handlers.goals.goal.owner import Owner, owner_of, rep_meant
 
 OF_OTHERS = "What somebody works on is for themselves, their manager and admins."
 
@@ -36,8 +36,4 @@ async def person_meant(context: Context, said: str) -> Owner | None:
     """
     if not said:
         return await owner_of(context, context.member.user_id)
-    named = MENTION.fullmatch(said)
-    if named is None:
-        return None
-    user_id = named["id"] or await user_named(context, named["name"])
-    return await owner_of(context, user_id, others=OF_OTHERS, then="", may_have_left=True)
+    return await rep_meant(context, said, OF_OTHERS, then="")

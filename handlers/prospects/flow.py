@@ -19,7 +19,7 @@ from handlers.feature import (
     Tells,
     Told,
 )
-from handlers.goals.goal.owner import MENTION, owner_of, user_named
+from handlers.goals.goal.owner import owner_of, user_meant
 from handlers.people.team import team_to_read
 from handlers.prospects.lead.lookup import OTHERS
 from handlers.reply import Reply
@@ -42,14 +42,13 @@ async def shown(context: Context) -> Reply:
     Raises:
         PermissionRefusal: if it is not theirs to read.
     """
-    named = MENTION.fullmatch(context.text.strip())
-    if named is None and (context.text.strip() or not context.member.is_rep):
+    text = context.text.strip()
+    user_id = await user_meant(context, text)
+    if user_id is None and (text or not context.member.is_rep):
         team = await team_to_read(context, "The flow")
         return Reply(say=views.answer(await of_team(context.scope, team, context.now), who=team.name))
-    user_id = context.member.user_id
-    if named is not None:
-        user_id = named["id"] or await user_named(context, named["name"])
-    owner = await owner_of(context, user_id, others=OTHERS, then=" first", may_have_left=True)
+    whose = user_id or context.member.user_id
+    owner = await owner_of(context, whose, others=OTHERS, then=" first", may_have_left=True)
     found = await of_rep(context.scope, owner.member, owner.team, owner.today, context.now)
     return Reply(say=views.answer(found, who=owner.member.name if owner.shown else ""))
 

@@ -18,7 +18,7 @@ from handlers.feature import (
     routes,
 )
 from handlers.followups.activity.entry import ActivitiesLogged
-from handlers.goals.goal.owner import MENTION, owner_of, user_named
+from handlers.goals.goal.owner import MENTION, rep_meant
 from handlers.nudges.reassignment import WorkReassigned
 from handlers.prospects.introduction import Introduction, became_lead
 from handlers.remembered import remember
@@ -64,17 +64,10 @@ async def show(context: Context, said: str) -> Reply:
     Raises:
         PermissionRefusal: if it is not theirs to read.
     """
-    named = MENTION.fullmatch(said)
-    if named is None:
+    owner = await rep_meant(context, said, OTHERS)
+    if owner is None:
         user_id, today, name, zone = context.member.user_id, context.today, "", context.zone
     else:
-        owner = await owner_of(
-            context,
-            named["id"] or await user_named(context, named["name"]),
-            others=OTHERS,
-            then=" first",
-            may_have_left=True,
-        )
         user_id, today, zone = owner.member.user_id, owner.today, owner.member.zone
         name = owner.member.name if owner.shown else ""
     count = await queries.referral_count(context.scope, user_id, today, zone)

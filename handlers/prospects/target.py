@@ -4,7 +4,7 @@ from datetime import date
 
 from handlers.context import Context
 from handlers.feature import Command, Feature, Look, Phrase, Record, Section, Shown, Surface, routes
-from handlers.goals.goal.owner import MENTION, owner_of, user_named
+from handlers.goals.goal.owner import MENTION, rep_meant
 from handlers.nudges.reassignment import WorkReassigned
 from handlers.remembered import remember
 from handlers.reply import Reply
@@ -36,14 +36,12 @@ async def show(context: Context) -> Reply:
         Refusal: for words that name nobody.
     """
     text = context.text.strip()
-    named = MENTION.fullmatch(text)
-    if text and named is None:
+    owner = await rep_meant(context, text, OTHERS)
+    if text and owner is None:
         raise Refusal("I read `/lead targets` and `/lead targets @ana`.", example=EXAMPLE)
-    if named is None:
+    if owner is None:
         return Reply(say=await own_board(context))
-    user_id = named["id"] or await user_named(context, named["name"])
-    owner = await owner_of(context, user_id, others=OTHERS, then=" first", may_have_left=True)
-    found = await pursuit_board(context.scope, user_id, owner.today)
+    found = await pursuit_board(context.scope, owner.member.user_id, owner.today)
     name = owner.member.name if owner.shown is not None else ""
     known = await known_of(context.scope, found, owner.member.team_id, owner.today)
     return Reply(say=views.board(found, owner.today, name, known))

@@ -5,7 +5,7 @@ It sends nothing by itself. One's own is one's own; whoever leads a rep may read
 
 from handlers.context import Context
 from handlers.feature import Command, Feature, Look, Section, Shown, Surface
-from handlers.goals.goal.owner import MENTION, owner_of, user_named
+from handlers.goals.goal.owner import MENTION, rep_meant
 from handlers.reply import Reply
 from messages.prospects import touch_mix as views
 from sales.people.permission import Act
@@ -26,11 +26,9 @@ async def answer(context: Context, said: str) -> Reply:
     Raises:
         PermissionRefusal: if it is not theirs to read.
     """
-    named = MENTION.fullmatch(said)
-    if named is None:
+    owner = await rep_meant(context, said, OTHERS)
+    if owner is None:
         return Reply(say=views.answer(await own_mix(context.scope, context.member, context.now)))
-    user_id = named["id"] or await user_named(context, named["name"])
-    owner = await owner_of(context, user_id, others=OTHERS, then=" first", may_have_left=True)
     mix = await own_mix(context.scope, owner.member, context.now)
     return Reply(say=views.answer(mix, owner.member.name if owner.shown else ""))
 

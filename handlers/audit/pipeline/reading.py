@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.context import Context
-from handlers.goals.goal.owner import MENTION, owner_of, user_named
+from handlers.goals.goal.owner import owner_of, user_meant
 from sales.audit.answer import CUTS, AnswerKind, happened_on
 from sales.audit.check import CheckRecord, DealFinding
 from sales.audit.foreseen import Foresee
@@ -62,12 +62,10 @@ async def meant(context: Context) -> PipelineReading:
         Refusal: for words that name nobody, and as `read_by`.
     """
     text = context.text.strip()
-    named = MENTION.fullmatch(text)
-    if text and named is None:
+    user_id = await user_meant(context, text)
+    if text and user_id is None:
         raise Refusal("I read `/pipeline`, `/pipeline @ana` and `/pipeline team`.", example="/pipeline")
-    if named is None:
-        return await read_by(context, context.member.user_id)
-    return await read_by(context, named["id"] or await user_named(context, named["name"]))
+    return await read_by(context, user_id or context.member.user_id)
 
 
 @dataclass(frozen=True)

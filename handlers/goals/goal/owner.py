@@ -65,6 +65,28 @@ async def whose(context: Context) -> tuple[Owner, str]:
     return await owner_of(context, named["id"] or await user_named(context, named["name"])), rest
 
 
+async def user_meant(context: Context, text: str) -> str | None:
+    """Return the user id of whom a text names and says nothing else; None where it does not.
+
+    Raises:
+        Refusal: for a name nobody has.
+    """
+    named = MENTION.fullmatch(text)
+    return None if named is None else named["id"] or await user_named(context, named["name"])
+
+
+async def rep_meant(context: Context, text: str, others: str, then: str = " first") -> Owner | None:
+    """Return whose work a text asks for, who may have left by now; None where it names nobody.
+
+    Raises:
+        Refusal: as `owner_of` with these words, and for a name nobody has.
+    """
+    user_id = await user_meant(context, text)
+    if user_id is None:
+        return None
+    return await owner_of(context, user_id, others=others, then=then, may_have_left=True)
+
+
 async def worded(context: Context, text: str) -> str:
     """Return text as it was typed, people named by their name where Slack gave only their id."""
     ids = set(PERSON.findall(text))

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from handlers.context import Context
-from handlers.goals.goal.owner import MENTION, owner_of, user_named
+from handlers.goals.goal.owner import rep_meant
 from handlers.people.team import visible_teams
 from handlers.prospects.lead.lookup import OTHERS, reader_clock, shown
 from handlers.reply import Reply
@@ -42,16 +42,14 @@ async def show(context: Context) -> Reply:
         Refusal: for words that name nobody.
     """
     text = context.text.strip()
-    named = MENTION.fullmatch(text)
-    if text and named is None:
+    owner = await rep_meant(context, text, OTHERS)
+    if text and owner is None:
         raise Refusal("I read `/lead list` and `/lead list @ana`.", example=EXAMPLE)
-    if named is None:
+    if owner is None:
         return Reply(say=await overview(context))
-    user_id = named["id"] or await user_named(context, named["name"])
-    owner = await owner_of(context, user_id, others=OTHERS, then=" first", may_have_left=True)
     if owner.shown is None:
         return Reply(say=await own_page(context, 0))
-    return Reply(say=await page_of(context, user_id, owner.member.name))
+    return Reply(say=await page_of(context, owner.member.user_id, owner.member.name))
 
 
 async def overview(context: Context) -> Message:
