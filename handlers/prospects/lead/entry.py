@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from typing import Any
 
 from handlers.context import Context
 from handlers.goals.goal.owner import MENTION, user_named, worded
@@ -67,9 +68,9 @@ async def read(context: Context, line: str) -> LeadDraft:
 async def open_form(context: Context, typed: str = "") -> Reply:
     """Open the form; what was typed stands in it as far as it can be read, and else as the name."""
     try:
-        fields = views.fields_read(await read(context, typed)) if typed else views.LeadFields()
+        fields = await read(context, typed) if typed else LeadDraft("")
     except Refusal:
-        fields = views.LeadFields(name=typed[:MAX_NAME])
+        fields = LeadDraft(typed[:MAX_NAME])
     private = json.dumps([None, Place.beside(context.request.body) or ()])
     for_others = context.may(Act.SEE_TEAM_NUMBERS)
     me = context.member.user_id if context.member.is_rep else ""
@@ -86,7 +87,7 @@ async def edit(context: Context) -> Reply:
     of = OfLead.read(context.request.value)
     row = await own(context, of.lead_id)
     private = json.dumps([of.written(), Place.of(context.request.body) or ()])
-    return Reply(view=views.lead_form(views.fields_of(row), private, is_new=False, for_others=False))
+    return Reply(view=views.lead_form(views.draft_of(row), private, is_new=False, for_others=False))
 
 
 async def save(context: Context) -> Reply:
@@ -159,17 +160,13 @@ async def keep(
 def lead_in(context: Context, draft: LeadDraft) -> Lead:
     """Return a lead as a draft says it, of the person's team, that came now unless it says how long ago."""
     came_at = context.now - draft.ago if draft.ago is not None else context.now
-    return Lead(
-        name=draft.name,
-        account=draft.account or None,
-        title=draft.title,
-        email=draft.email,
-        phone=draft.phone,
-        source=draft.source or None,
-        note=draft.note,
-        came_at=came_at,
-        team_id=context.member.team_id,
-    )
+    return Lead(**said_by(draft), came_at=came_at, team_id=context.member.team_id)
+
+
+def said_by(draft: LeadDraft) -> dict[str, Any]:
+    """Return what a draft says of a lead, field by field; an account or a source that is not said is none."""
+    said: dict[str, Any] = {name: getattr(draft, name) for name in FIELDS}
+    return said | {"account": draft.account or None, "source": draft.source or None}
 
 
 def again(there: Lead, new: Lead) -> Lead:
@@ -198,17 +195,7 @@ def again(there: Lead, new: Lead) -> Lead:
 async def rewrite(context: Context, of: OfLead, draft: LeadDraft, place: Place | None) -> Reply:
     """Let a lead say what the form says."""
     row = await own(context, of.lead_id)
-    said = changed(
-        Lead,
-        row,
-        name=draft.name,
-        account=draft.account or None,
-        title=draft.title,
-        email=draft.email,
-        phone=draft.phone,
-        source=draft.source or None,
-        note=draft.note,
-    )
+    said = changed(Lead, row, **said_by(draft))
     touched = await queries.change_lead(context.scope, row, said)
     action = await remember(context, f"what {row.name} says", touched)
     return await answered(context, row, views.changed(row), action.id, of, place)

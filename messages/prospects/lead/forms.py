@@ -1,7 +1,7 @@
 """The forms of a lead: what it says, why it is sent back in words, and whom it is given to."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from messages.blocks import Block, field_input, modal_of, section
 from messages.elements import text_input, user_select, worded_input
@@ -15,35 +15,17 @@ from sales.prospects.lead_phrase import LeadDraft
 NAME, ACCOUNT, TITLE, EMAIL, PHONE = "name", "account", "title", "email", "phone"
 SOURCE, NOTE, OWNER = "source", "note", "owner"
 REASON, TO = "reason", "to"
-FIELDS = (NAME, ACCOUNT, TITLE, EMAIL, PHONE, SOURCE, NOTE)
 
 
-class LeadFields(NamedTuple):
-    """What stands in the form of a lead, as it is typed."""
-
-    name: str = ""
-    account: str = ""
-    title: str = ""
-    email: str = ""
-    phone: str = ""
-    source: str = ""
-    note: str = ""
-
-
-def fields_of(lead: Lead) -> LeadFields:
-    """Return how the form is filled with what a lead says."""
-    return LeadFields(
+def draft_of(lead: Lead) -> LeadDraft:
+    """Return what a lead says as its form is filled with it."""
+    return LeadDraft(
         lead.name, lead.account or "", lead.title, lead.email, lead.phone, lead.source or "", lead.note
     )
 
 
-def fields_read(draft: LeadDraft) -> LeadFields:
-    """Return how the form is filled with what a line said."""
-    return LeadFields(*(getattr(draft, name) for name in FIELDS))
-
-
 def lead_form(
-    fields: LeadFields, private: str, *, is_new: bool, for_others: bool, me: str = ""
+    fields: LeadDraft, private: str, *, is_new: bool, for_others: bool, me: str = ""
 ) -> dict[str, Any]:
     """Ask what a lead says; who may give leads to others chooses whose it is."""
     blocks: list[Block] = [
