@@ -6,7 +6,8 @@ from tests.statements import asked_of
 
 
 @pytest.mark.parametrize(
-    ("line", "most"), [("/log 1 call", 6), ("/followup call Acme about pricing on friday", 10)]
+    ("line", "most"),
+    [("/log 1 call", 6), ("/followup call Acme about pricing on friday", 10), ("/deal Foo 12k", 23)],
 )
 async def test_a_command_asks_few_questions(team, line, most):
     ana = team.person("ana")

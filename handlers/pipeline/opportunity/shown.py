@@ -6,6 +6,7 @@ from messages.blocks import Block, Message
 from messages.pipeline import opportunity as views
 from sales.pipeline.deal_facts import DealFacts
 from storage.people.member import MemberRow
+from storage.pipeline.deal_contact import contacts_beside
 from storage.pipeline.deal_facts import facts_of_deal
 from storage.pipeline.opportunity import OpportunityRow
 
@@ -23,8 +24,8 @@ async def deal_card(
 
 
 async def when_added(context: Context, row: OpportunityRow) -> list[Block]:
-    """Return what features have to say of a deal that was just made."""
-    about = await facts_of_deal(context.scope, row)
+    """Return what features have to say of a deal that was just made: at most people stand beside it by now."""
+    about = DealFacts(row, contacts=await contacts_beside(context.scope, row.id))
     look = Look(context.scope, context.member, context.team, context.now, context.today, about=about)
     found = await collected(context.declared.sections(Surface.NEW_DEAL), look)
     return [block for shown in found for block in shown.blocks]
