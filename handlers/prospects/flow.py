@@ -29,7 +29,6 @@ from sales.language.dates.instants import local_date, local_instant
 from sales.people.permission import Act
 from sales.prospects.flow import Flow, flow
 from storage.goals.goal import GoalRow
-from storage.goals.runway import team_outlooks
 from storage.people.member import MemberRow
 from storage.people.team import TeamRow, teams_managed_by
 from storage.prospects import flow as queries
@@ -66,7 +65,7 @@ async def of_team(scope: Scope, team: TeamRow, now: datetime, goals: Sequence[Go
     reps = await queries.reps_with_leads(scope, team)
     record = await queries.flow_record(scope, reps, reps, team.zone, today, now)
     rows = await queries.goals_of_team(scope, team, today) if goals is None else goals
-    return flow(await team_outlooks(scope, rows, team, today), record, today)
+    return flow(await queries.outlooks_of_team(scope, rows, team, today), record, today)
 
 
 async def on_team(look: Look) -> Shown | None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from sales.goals.goal import Goal, Metric, Target, period_of
@@ -69,6 +70,11 @@ def as_one(row: Goal, target: int) -> Target:
 def of_a_day(found: Sequence[TeamProgress]) -> list[TeamProgress]:
     """Return where a team stands today; what comes later, and the outlook, wait for the week's digest."""
     return [one._replace(outlook=None) for one in found if not one.standing.is_upcoming]
+
+
+def outlooks_of(found: Iterable[TeamProgress]) -> list[Outlook]:
+    """Return the outlook of whatever won deals bring, each with how the team stands towards it as its digest says."""
+    return [replace(one.outlook, standing=one.standing) for one in found if one.outlook is not None]
 
 
 def by_name(found: Iterable[RepProgress]) -> list[RepProgress]:

@@ -67,6 +67,7 @@ class Untold(StrEnum):
     """Why nobody can tell how many leads are needed."""
 
     NO_GOAL = "no_goal"
+    NO_START = "no_start"  # nobody said what was won before the goal was set
     NO_RECORD = "no_record"  # too few deals closed
     REACHED = "reached"  # wins and open deals reach the goal
     TOO_LATE = "too_late"  # what is opened now is not won in time
@@ -136,6 +137,8 @@ def flow(outlooks: Sequence[Outlook], record: FlowRecord, today: date) -> Flow:
 def of_goal(one: Outlook, record: FlowRecord, today: date) -> Flow:
     """Return the flow beside the need of one goal."""
     found, period = one.runway, one.aim.period
+    if one.asks_start:
+        return Flow(record, None, Untold.NO_START, period)
     if one.gap <= 0:
         return Flow(record, None, Untold.REACHED, period)
     if not found.from_history:

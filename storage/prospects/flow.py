@@ -1,6 +1,7 @@
 """Flow of leads: how many came and qualified in which week, and what became of those that did."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -8,12 +9,14 @@ from sqlalchemy import case
 from sqlmodel import col, func, or_, select
 
 from sales.goals.runway.outlook import Outlook, has_runway
+from sales.goals.team_progress import aimed_at
 from sales.language.dates.instants import local_instant
 from sales.pipeline.opportunity import Stage
 from sales.prospects.flow import A_WEEK, LOOK_BACK, QUALITY_OVER, WEEKS_BEFORE, Became, FlowRecord
 from sales.prospects.lead import LeadState
 from storage.goals.goal import GoalRow, open_goals_of
-from storage.goals.runway import outlooks
+from storage.goals.runway import outlooks, team_outlooks
+from storage.goals.starting_balance import asked_goals
 from storage.people.member import MemberRow, reps_counted
 from storage.people.team import TeamRow, reps_of
 from storage.pipeline.opportunity import OpportunityRow
@@ -116,7 +119,22 @@ async def qualified_of_decided(scope: Scope, owner_ids: Collection[str], since: 
 async def outlooks_of_rep(scope: Scope, member: MemberRow, team: TeamRow, today: date) -> list[Outlook]:
     """Return the outlook of each of a rep's goals that won deals bring nearer."""
     rows = [row for row in await open_goals_of(scope, [member.user_id], today) if has_runway(row, today)]
-    return await outlooks(scope, rows, member, team, today)
+    found = await outlooks(scope, rows, member, team, today)
+    asked = await asked_goals(scope, rows, team, today)
+    return [replace(one, start_is_unknown=row.id in asked) for row, one in zip(rows, found, strict=True)]
+
+
+async def outlooks_of_team(
+    scope: Scope, goals: Sequence[GoalRow], team: TeamRow, today: date
+) -> list[Outlook]:
+    """Return the outlook of what a team's goals come to together; of one unknown start nothing tells the sum."""
+    asked = await asked_goals(scope, goals, team, today)
+    unknown = {aimed_at(row, team) for row in goals if row.id in asked}
+    found = await team_outlooks(scope, goals, team, today)
+    return [
+        replace(one, start_is_unknown=(one.aim.goal.metric, one.aim.currency, one.aim.period) in unknown)
+        for one in found
+    ]
 
 
 async def goals_of_team(scope: Scope, team: TeamRow, today: date) -> list[GoalRow]:

@@ -51,6 +51,25 @@ async def test_nothing_calls_a_goal_behind_before_it_is_said_what_was_won(team):
         assert "chance" not in shown
 
 
+async def test_nor_does_the_teams_runway_advise_before_that(team):
+    """What a rep's goal lacks is unknown, so what the team's goals lack together is too, on every surface of it."""
+    ana, mia = team.person("ana"), team.person("mia")
+    await ana.says(GOAL, channel="sales")
+    (said,) = await mia.says("/runway team", channel="sales")
+    assert "Until it is said what is already won, nothing tells what is missing." in said
+    assert "$0 of $60k" in said
+    assert "Needed" not in said
+    (said,) = await mia.says("/lead flow", channel="sales")
+    assert "cannot be told until it is said what is already won" in said
+    await ana.clicks("Enter what is won", where="sales")
+    await ana.fills("Won before 14 Sep", "21k")
+    await ana.submits()
+    await ana.closes(everything=True)
+    (said,) = await mia.says("/runway team", channel="sales")
+    assert "$21k of $60k" in said
+    assert "Until it is said" not in said
+
+
 async def test_it_counts_from_the_day_it_was_said_and_what_is_won_then_counts_too(team):
     ana = team.person("ana")
     assert "$21,000 was won before 14 Sep and counts towards Q3." in await says_won(ana)

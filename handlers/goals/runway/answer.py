@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from handlers.ahead import answered_ahead
 from handlers.context import Context
+from handlers.goals.team_progress import TeamStandings
 from handlers.people.team import team_to_read
 from handlers.reply import Reply
 from messages.goals import runway as views
@@ -12,16 +13,17 @@ from sales.goals.goal import period_of
 from sales.goals.runway.additions import WeekLeft, needed_by_weeks
 from sales.goals.runway.confidence import wanted_in
 from sales.goals.runway.outlook import Outlook, has_runway
+from sales.goals.team_progress import outlooks_of
 from sales.language.dates.deadline import named_period
 from sales.language.dates.period import Period, PeriodKind, next_period, period_containing
 from sales.language.typed_text import shorten
 from sales.people.permission import Act
 from sales.refusal import Refusal
-from storage.goals.goal import GoalRow, open_goals, open_goals_of
+from storage.goals.goal import GoalRow, open_goals
 from storage.goals.goal_chance import standing_outlooks
-from storage.goals.runway import bare_runway, deals_to_open, team_outlooks
-from storage.people.member import MemberRow
-from storage.people.team import TeamRow, reps_of
+from storage.goals.runway import bare_runway, deals_to_open
+from storage.people.member import MemberRow, reps_counted
+from storage.people.team import TeamRow
 from storage.pipeline.cycle import record_on
 
 MINE, TEAM = "mine", "team"  # whose runway Details is asked for
@@ -48,12 +50,12 @@ async def shown_of_team(context: Context, *, details: bool = False) -> Reply:
     asked = context.text
     context, share = narrowed(context)
     team = await team_to_read(context, "The runway")
-    rows = await open_goals_of(context.scope, await reps_of(context.scope, team), context.today)
-    rows = [row for row in rows if has_runway(row, context.today)]
-    if not rows:
+    reps = {rep.user_id: rep for rep in await reps_counted(context.scope, team.id)}
+    standings = await TeamStandings.of(context.scope, team, reps, context.today)
+    found = outlooks_of(await standings.together())
+    if not found:
         return await without_goal(context, team, None, None)
-    found = await team_outlooks(context.scope, rows, team, context.today)
-    owners = sorted({row.owner_id for row in rows})
+    owners = sorted({row.owner_id for row in standings.rows if has_runway(row, context.today)})
     sure = await counted(context, found, owners, team, share, alone=False)
     if not details:
         return Reply(say=views.answer(found, team.name, sure=sure, asked=f"{TEAM} {asked}"))

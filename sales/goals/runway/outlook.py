@@ -46,7 +46,8 @@ class Outlook:
 
     `unvalued` of them carry no value and count as a typical win. Amounts are in the aim's unit. `pace` is how many
     deals a day the people it belongs to opened in their best weeks, 0 where nothing tells. `standing` is the same aim
-    as every other surface has it, with its chance; None where nobody asked for it.
+    as every other surface has it, with its chance; None where nobody asked for it. Where `start_is_unknown`, nobody
+    said what was won before the goal was set.
     """
 
     aim: Aim
@@ -56,6 +57,7 @@ class Outlook:
     runway: Runway
     pace: float = 0.0
     standing: TargetProgress | None = None
+    start_is_unknown: bool = False
 
     @property
     def is_reached(self) -> bool:
@@ -65,7 +67,7 @@ class Outlook:
     @property
     def asks_start(self) -> bool:
         """Return whether nobody said yet what was won before the goal was set: then nothing tells what is missing."""
-        return self.standing is not None and self.standing.asks_start
+        return self.start_is_unknown or (self.standing is not None and self.standing.asks_start)
 
     @property
     def has_need(self) -> bool:

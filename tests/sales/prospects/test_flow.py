@@ -112,3 +112,8 @@ def test_a_need_is_a_whole_number_above_zero(target, opened, others, team_opened
     found = flow([aim(target)], record, TODAY)
     assert 0 < record.share_opened <= 1
     assert found.needed is None or found.needed >= 1
+
+
+def test_nothing_is_needed_of_a_goal_of_which_nobody_said_what_is_won():
+    unknown = flow([replace(aim(), start_is_unknown=True)], THREE, TODAY)
+    assert (unknown.needed, unknown.untold) == (None, Untold.NO_START)
