@@ -74,17 +74,24 @@ async def refused(person, answers: Mapping[str, Choice]) -> str:
     return said
 
 
+def label_of(person, pattern) -> str:
+    """The first label of the open form that reads so, else its only one."""
+    named = labels_of(person)
+    fit = [one for one in named if has(pattern, one)] or (named if len(named) == 1 else [])
+    assert fit, f"No field is called “{pattern}”; there are: {named}."
+    return fit[0]
+
+
 # goals and plans
 
 
 async def sets_goal(person, line=GOAL) -> str:
-    """Set a goal as a rep does, with a reason where one is asked for."""
+    """Set a goal as a rep does, of which nothing is won yet; a reason is given where one is asked for."""
     said = await asks(person, line, "sales")
     if person.modal():
-        return await fills(person, {r"why|reason": "Two depots are waiting for our offer"})
-    if offers(person, r"^(set|keep|save|yes|confirm)\b"):
-        await presses(person, r"^(set|keep|save|yes|confirm)\b", where="sales")
-        said = await fills(person, {}) if person.modal() else newest(person)
+        said = await fills(person, {r"why|reason": "Two depots are waiting for our offer"})
+    if offers(person, r"^nothing yet"):
+        await presses(person, r"^nothing yet", where="sales")
     return said
 
 
@@ -117,9 +124,9 @@ def mark_of(said, topic) -> str:
 
 
 def light(line) -> str:
-    if has(r"🟠|🟡|⚠|amber|\bmissing\b|large_(orange|yellow)", line):
+    if has(r"🟠|🟡|⚠|\bamber\b|\bmissing\b|large_(orange|yellow)|:warning:", line):
         return "amber"
-    return "green" if has(r"🟢|✅|✓|green|heavy_check|large_green", line) else ""
+    return "green" if has(r"🟢|✅|✓|\bgreen\b|heavy_check|large_green|white_check", line) else ""
 
 
 def questions(said) -> list[str]:
