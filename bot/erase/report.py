@@ -54,6 +54,8 @@ KINDS = {
     "invitation": ("invitation", "invitations"),
     "lead": ("lead", "leads"),
     "lead_source": ("source of leads", "sources of leads"),
+    "library_entry": ("library entry", "library entries"),
+    "library_rights": ("word on who writes a library", "words on who writes libraries"),
     "leave": ("stretch of leave", "stretches of leave"),
     "member": ("person", "people"),
     "mute": ("message switched off", "messages switched off"),

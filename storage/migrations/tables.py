@@ -2,6 +2,7 @@
 
 from storage.audit.finding import CheckMuteRow, FindingAnswerRow
 from storage.audit.halve import HalvingPickRow, HalvingRow
+from storage.craft.library import LibraryEntryRow, LibraryRightsRow
 from storage.followups.activity import ActivityRow
 from storage.followups.followup import FollowUpRow
 from storage.followups.touch_limit import TouchLimitRow
@@ -105,6 +106,8 @@ TABLES = (
     InboxRow,
     LeadRow,
     LeaveRow,
+    LibraryEntryRow,
+    LibraryRightsRow,
     MemberRow,
     MuteRow,
     ObstacleRow,

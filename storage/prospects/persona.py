@@ -23,6 +23,8 @@ LEARNED_FROM = timedelta(
 
 
 class PersonaRow(StoredPersona, table=True):
+    """A card. Who looks after it, and by when, is the library's (`storage/craft/library.py`)."""
+
     __tablename__ = "persona"
     __table_args__ = (
         Index("ix_persona_team", "workspace_id", "team_id"),
@@ -32,6 +34,8 @@ class PersonaRow(StoredPersona, table=True):
     id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
     team_id: int = Field(foreign_key="team.id")
+    owner_id: str | None = None
+    review_by: date | None = None
 
 
 async def personas_of(scope: Scope, team_id: int | None) -> list[PersonaRow]:
