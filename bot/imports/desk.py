@@ -19,10 +19,11 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.imports.download import NotDownloaded
+from bot.imports.library import LibraryWork
 from bot.imports.posts import DropPosts
 from bot.imports.work import DropWork, LostHold, TryAgain
 from messages.imports import files as views
-from sales.imports.files.drop import DropNews, DropStep, file_named
+from sales.imports.files.drop import DropNews, DropStep, file_named, is_of_library
 from sales.refusal import Refusal
 from storage.database import Database
 from storage.imports.files.drop import (
@@ -191,7 +192,8 @@ class DropDesk:
             await self.fail(row, views.refused("fault", reference=reference), again=True)
 
     async def step(self, row: DroppedFileRow, path: Path) -> None:
-        work = DropWork(self.database, self.slack, self.now, row, path)
+        kind = LibraryWork if is_of_library(row.name) else DropWork
+        work = kind(self.database, self.slack, self.now, row, path)
         following = asyncio.create_task(self.follow(work))
         try:
             await work.step()

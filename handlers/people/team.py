@@ -279,7 +279,7 @@ FEATURE = Feature(
         Command(
             "team",
             "[name]",
-            "who is in your team, and what it decided",
+            "who is in your team, what it decided, and its library",
             "/team leave",
             show,
             Act.SEE_TEAM,

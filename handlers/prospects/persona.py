@@ -237,6 +237,15 @@ FEATURE = Feature(
             order=69,
         ),
         Command(
+            "lead personas",
+            "[team]",
+            "the personas of a team, as `/team personas`",
+            "/lead personas",
+            show,
+            Act.SEE_TEAM,
+            order=59,
+        ),
+        Command(
             "team persona",
             "[CFO: wants …; worries about …; says …]",
             "write the persona of a role, or read it: goals, pains, objections",

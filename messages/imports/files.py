@@ -7,8 +7,10 @@ from typing import Protocol
 from messages.blocks import Block, Message, actions, message_of, section
 from messages.elements import Element, button, option, select_menu
 from messages.formatting import Mrkdwn, words
+from messages.imports import library
 from messages.room import LIST, weight
 from messages.tables import CellRows, table
+from sales.craft.library_change import LibraryOutlook
 from sales.imports.files.drop import (
     DealSample,
     DropNews,
@@ -56,6 +58,8 @@ class Dropped(Protocol):
 def told(drop: Dropped) -> Message:
     """Return the message of a dropped file as things stand."""
     news, outlook = drop.told, drop.told.outlook
+    if news.library is not None:
+        return of_library(drop, news, news.library)
     match drop.step:
         case DropStep.SHOWN if news.open_questions:
             return asked(drop, news)
@@ -80,6 +84,20 @@ def told(drop: Dropped) -> Message:
             said = section(words(NOUN, "failed", name=named(drop), trouble=news.trouble))
             ways = [button("Try again", f"{AGAIN}:{drop.id}", str(drop.id))] if news.again else []
             return message_of([said, *([actions(*ways)] if ways else [])])
+    return under_way(drop, news)
+
+
+def of_library(drop: Dropped, news: DropNews, found: LibraryOutlook) -> Message:
+    """Return the message of a file for a team's library as things stand."""
+    match drop.step:
+        case DropStep.SHOWN:
+            ways = [] if found.changes_nothing else [confirm_button(drop)]
+            return library.preview(drop.name, found, [*ways, cancel_button(drop)])
+        case DropStep.TAKEN | DropStep.KEPT:
+            undo = undo_button(drop) if drop.step is DropStep.TAKEN else None
+            return library.taken(drop.name, found, news.trouble, undo)
+        case DropStep.UNDONE:
+            return library.undone(drop.name, found)
     return under_way(drop, news)
 
 
@@ -246,8 +264,13 @@ def taken(drop: Dropped, news: DropNews, outlook: ImportOutlook) -> Message:
     if news.balances:
         lines.append(words(NOUN, "balances", names=news.balances))
     may_undo = drop.step is DropStep.TAKEN and not outlook.changes_nothing
-    undo = button("Undo", f"{UNDO}:{drop.id}", str(drop.id))
-    return message_of([section(Mrkdwn("\n".join(lines))), *([actions(undo)] if may_undo else [])])
+    return message_of(
+        [section(Mrkdwn("\n".join(lines))), *([actions(undo_button(drop))] if may_undo else [])]
+    )
+
+
+def undo_button(drop: Dropped) -> Element:
+    return button("Undo", f"{UNDO}:{drop.id}", str(drop.id))
 
 
 def named(drop: Dropped) -> str:

@@ -167,7 +167,7 @@ def fitting_keys(entry: LibraryEntry, occasion: Occasion) -> tuple[EntryKey, ...
         EntryKey.ROLE: role_fits(entry, occasion.roles),
         EntryKey.SECTOR: sector_fits(entry.sector, occasion.sector),
         EntryKey.PAIN: any_in(entry.pain, occasion.pain) or None,
-        EntryKey.COMPETITOR: any_in(entry.competitor, occasion.competitor) if entry.competitor else None,
+        EntryKey.COMPETITOR: competitor_fits(entry.competitor, occasion.competitor),
     }
     if any(fit is False for fit in fits.values()):
         return None
@@ -188,6 +188,11 @@ def sector_fits(wanted: str, sector: str) -> bool | None:
     if not wanted or not sector:
         return None
     return any(words_in(one, sector) or words_in(sector, one) for one in wanted.split(","))
+
+
+def competitor_fits(wanted: str, text: str) -> bool | None:
+    """Say whether a competitor is named, whatever stands behind the colon of a gap: "Haulmate: no night shift"."""
+    return any_in(wanted.partition(":")[0], text) if wanted else None
 
 
 def any_in(wanted: str, text: str) -> bool:
@@ -277,3 +282,12 @@ def read_key(typed: str, field: str | None = None) -> str:
 def with_review(entry: LibraryEntry, review_by: date | None) -> LibraryEntry:
     """Return an entry that is looked at again by another day."""
     return changed(LibraryEntry, entry, review_by=review_by)
+
+
+def is_worth_saying(review_days: Iterable[date], since: date, today: date) -> bool:
+    """Say whether the note of a day tells of entries past these days: the first of a month, or one newly past.
+
+    `since` is the day of the note before. So whoever leaves them as they are reads of it once a month.
+    """
+    new_month = (since.year, since.month) != (today.year, today.month)
+    return any(new_month or since <= day < today for day in review_days)

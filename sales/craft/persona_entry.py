@@ -5,11 +5,12 @@ What a card says stands in lines, each with the word it begins with; words witho
 
 from collections.abc import Iterator
 
-from sales.craft.library import LibraryEntry
+from sales.craft.library import EntryKind, LibraryEntry
 from sales.language.typed_text import MAX_WORDS, clean
 from sales.prospects.persona import Persona, other_titles, read_role
 from sales.prospects.persona_phrase import PARTS
 from sales.refusal import Refusal
+from sales.value import changed
 
 LABELS = {"goals": "Wants", "pains": "Worries", "objections": "Says"}
 NOTHING_YET = "Nothing is known of them yet."
@@ -59,3 +60,16 @@ def begun(line: str) -> tuple[str, str] | None:
         if (found := PARTS[part].fullmatch(line)) is not None:
             return part, found["said"].strip()
     return None
+
+
+def normal(entry: LibraryEntry) -> LibraryEntry:
+    """Return an entry as it is read back once it is kept: of a persona, its text in the lines of a card.
+
+    Raises:
+        Refusal: for a persona that says what a card has no place for.
+    """
+    plain = LibraryEntry.model_validate(entry.model_dump(include=set(LibraryEntry.model_fields)))
+    if plain.kind is not EntryKind.PERSONA:
+        return plain
+    card = persona_of(plain)
+    return changed(LibraryEntry, plain, title=card.role, role=card.also, text=text_of(card))

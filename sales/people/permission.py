@@ -41,18 +41,21 @@ class Act(StrEnum):
     SET_RETENTION = "set_retention"  # decide how long the workspace keeps what
     IMPORT_DEALS = "import_deals"  # bring deals in as a file, and take them back
     SET_WEBHOOK = "set_webhook"  # decide which systems may send content events
+    EDIT_LIBRARY = "edit_library"  # write, change and take out what a team says and asks
     SEE_WORK_OF = "see_work_of"  # read, enter and change what is another person's
 
 
 class About(NamedTuple):
     """What an act is about, as far as it is known: the managers of the team, its people, whose work it is.
 
-    `managers` is None while no team is named; `owner_id` is empty while no person is.
+    `managers` is None while no team is named; `owner_id` is empty while no person is. `lets_people` says that the team
+    lets everybody in it do what else is for those who lead it.
     """
 
     managers: Collection[str] | None = None
     team_id: int | None = None
     owner_id: str = ""
+    lets_people: bool = False
 
 
 NOBODY_NAMED = About()
@@ -92,6 +95,13 @@ def in_it_or_leads(member: Member, about: About) -> bool:
     return about.managers is None or inside or leads_it(member, about)
 
 
+def leads_it_or_is_let(member: Member, about: About) -> bool:
+    """The managers of the team that is named, and admins; its people where it lets them, and whose the thing is."""
+    inside = about.team_id is not None and member.team_id == about.team_id
+    own = about.owner_id == member.user_id
+    return leads_of_it(member, about) or (inside and (about.lets_people or own))
+
+
 def owner_or_lead(member: Member, about: About) -> bool:
     """Whose it is, the managers of their team, and admins; anybody may ask while nobody is named."""
     return not about.owner_id or member.user_id == about.owner_id or leads_it(member, about)
@@ -109,6 +119,7 @@ RULES: Mapping[Act, Rule] = {
     Act.SET_RETENTION: administers,
     Act.IMPORT_DEALS: leads,
     Act.SET_WEBHOOK: administers,
+    Act.EDIT_LIBRARY: leads_it_or_is_let,
     Act.SEE_WORK_OF: owner_or_lead,
 }
 REFUSED: Mapping[Act, str] = {

@@ -4,15 +4,17 @@ A row stands for an entry of the team's own, for one of ours that it changed (`s
 (`is_gone`). Personas are the team's cards (`storage/prospects/persona.py`), read and written here too.
 """
 
-from collections.abc import Sequence
 from datetime import date
+from typing import Any, NamedTuple
 
+from sqlalchemy import Date, bindparam
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint, col, select
 
 from sales.craft.library import EntryKind, LibraryEntry, StoredEntry
 from sales.craft.persona_entry import persona_of, text_of
 from sales.craft.starters import library_with_starters, starter_called
 from sales.value import changed
+from storage.engines.statement import Statement, Together, given
 from storage.prospects.persona import (
     PersonaRow,
     add_persona,
@@ -55,6 +57,29 @@ class LibraryRightsRow(LibraryRights, table=True):
     id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
     team_id: int = Field(foreign_key="team.id")
+
+
+class DueEntry(NamedTuple):
+    """An entry whose day to look at it again is past."""
+
+    title: str
+    review_by: date
+
+
+def past_for(row: Any, title: Any, *more: Any) -> Statement:
+    """Return the question which rows of somebody's are past their day; it is asked for each Home."""
+    theirs = (
+        given(row.workspace_id),
+        given(row.owner_id),
+        col(row.review_by) < bindparam("today", type_=Date()),
+    )
+    return Statement(select(col(title), col(row.review_by)).where(*theirs, *more))
+
+
+DUE = Together(
+    past_for(LibraryEntryRow, LibraryEntryRow.title, col(LibraryEntryRow.is_gone).is_(False)),
+    past_for(PersonaRow, PersonaRow.role),
+)
 
 
 async def library_of(scope: Scope, team_id: int | None) -> list[StoredEntry]:
@@ -189,24 +214,10 @@ async def look_after(scope: Scope, row: PersonaRow, said: LibraryEntry) -> None:
     await scope.session.flush()
 
 
-async def due_for(scope: Scope, owner_id: str, today: date) -> list[StoredEntry]:
+async def due_for(scope: Scope, owner_id: str, today: date) -> list[DueEntry]:
     """Return the entries of somebody's whose day to look at them again is past, the longest waiting first."""
-    own = select(LibraryEntryRow).where(
-        LibraryEntryRow.workspace_id == scope.workspace_id,
-        LibraryEntryRow.owner_id == owner_id,
-        col(LibraryEntryRow.review_by) < today,
-        col(LibraryEntryRow.is_gone).is_(False),
-    )
-    cards = select(PersonaRow).where(
-        PersonaRow.workspace_id == scope.workspace_id,
-        PersonaRow.owner_id == owner_id,
-        col(PersonaRow.review_by) < today,
-    )
-    found: Sequence[StoredEntry] = [
-        *(stored(one) for one in await scope.session.exec(own)),
-        *(card(one) for one in await scope.session.exec(cards)),
-    ]
-    return sorted(found, key=lambda one: one.review_by or today)
+    found = await scope.together(DUE, owner_id=owner_id, today=today)
+    return sorted((DueEntry(*row) for rows in found for row in rows), key=lambda one: one.review_by)
 
 
 async def rights_of(scope: Scope, team_id: int) -> LibraryRights:

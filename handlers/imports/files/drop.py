@@ -12,11 +12,17 @@ from typing import Any
 import structlog
 
 from handlers.context import Context, Preflight, prefetch
+from handlers.craft.library.lookup import require_edits
 from handlers.declaration import Route
 from handlers.feature import Feature, Keeping, Kind, Record, Rendered, routes
+from handlers.imports.files.begin import DROP, begin, named
+from handlers.imports.files.library import LIBRARIES, libraries_of, open_paste, paste
+from handlers.people.team import team_by_id
 from handlers.reply import NOTHING, Reply
+from messages.craft.library import IMPORT
 from messages.imports import files as views
 from messages.imports import files_form as form
+from messages.imports.library import PASTE
 from sales.imports.files.answers import with_answers
 from sales.imports.files.drop import (
     MOST_AT_ONCE,
@@ -24,10 +30,11 @@ from sales.imports.files.drop import (
     DropNews,
     DropStep,
     answered,
+    is_of_library,
     is_table,
 )
 from sales.nudges.kind import NudgeKind
-from sales.nudges.ledger import PROMPT, Ambiguity, Nudge
+from sales.nudges.ledger import Ambiguity, Nudge
 from sales.nudges.policy import Skip
 from sales.people.permission import Act
 from sales.people.retention import Retention
@@ -39,7 +46,6 @@ from storage.imports.files.drop import (
     forget_drops,
     forget_pieces,
     move_drop,
-    note_drop,
     say_anew,
 )
 from storage.imports.files.shape import ImportShapeRow
@@ -50,7 +56,6 @@ from storage.scope import Scope
 
 log = structlog.get_logger()
 
-DROP = "import_drop"
 SCOPE = "files:read"
 STUB = "check_file_info"
 
@@ -70,17 +75,27 @@ async def whole(before: Preflight) -> list[dict[str, Any]]:
 async def dropped(context: Context) -> Reply:
     """A message with files: each that may hold a table is put on its way, with a message of its own."""
     files: list[dict[str, Any]] = context.prefetched or []
-    tables = [one for one in files if one.get("url_private_download") and is_table(named(one))]
-    if not tables:
+    known = [one for one in files if one.get("url_private_download") and is_known(named(one))]
+    if not known:
         raise Refusal(views.refused("no_table", name=named(files[0]) if files else "That"))
-    for file in tables:
-        await put_on_its_way(context, file)
+    if not all(is_of_library(named(one)) for one in known):
+        context.require(Act.IMPORT_DEALS)
+    answers = (
+        {LIBRARIES: await libraries_of(context)} if any(is_of_library(named(one)) for one in known) else {}
+    )
+    for file in known:
+        await put_on_its_way(context, file, answers if is_of_library(named(file)) else {})
     more = len(context.request.files) - MOST_AT_ONCE
     return Reply(say=views.note("too_many", count=more)) if more > 0 else NOTHING
 
 
-async def put_on_its_way(context: Context, file: Mapping[str, Any]) -> None:
-    """Keep one file that was dropped, and have its message sent."""
+def is_known(name: str) -> bool:
+    """Say whether a file is one that we take, by the end of its name."""
+    return is_table(name) or is_of_library(name)
+
+
+async def put_on_its_way(context: Context, file: Mapping[str, Any], answers: Mapping[str, Any]) -> None:
+    """Keep one file that was dropped, with what is known of how to read it, and have its message sent."""
     size = int(file.get("size") or 0)
     row = DroppedFileRow(
         workspace_id=context.scope.workspace_id,
@@ -91,27 +106,14 @@ async def put_on_its_way(context: Context, file: Mapping[str, Any]) -> None:
         name=named(file),
         size=size,
         url=str(file["url_private_download"]),
+        answers=dict(answers),
         not_before=context.now,
         arrived_at=context.now,
     )
     if size > MOST_BYTES:
         too_large = views.refused("too_large", size=views.sized(size))
         row.step, row.news = DropStep.FAILED, DropNews(trouble=too_large).model_dump(mode="json")
-    kept = await note_drop(context.scope, row)
-    if kept is None:
-        return
-    await say_anew(context.scope, kept)
-    nudge = Nudge(
-        key=kept.key,
-        kind=DROP,
-        intent={"id": kept.id},
-        why="You dropped a file here.",
-        not_before=context.now,
-        user_id=context.member.user_id,
-        channel_id=context.request.channel_id,
-        priority=PROMPT,
-    )
-    await enqueue(context.scope, nudge, context.now)
+    await begin(context, row)
 
 
 async def tell_admins(scope: Scope, user_id: str, lacks: str, now: datetime) -> None:
@@ -129,10 +131,6 @@ async def tell_admins(scope: Scope, user_id: str, lacks: str, now: datetime) -> 
             await enqueue(scope, nudge, now)
 
 
-def named(file: Mapping[str, Any]) -> str:
-    return str(file.get("name") or file.get("title") or file.get("id") or "")[:200]
-
-
 async def theirs(context: Context, drop_id: str) -> DroppedFileRow:
     """Return the dropped file that a button is about.
 
@@ -144,12 +142,17 @@ async def theirs(context: Context, drop_id: str) -> DroppedFileRow:
         raise Refusal(views.refused("let_go"))
     if row.user_id != context.member.user_id:
         raise Refusal(views.refused("gone_on"))
+    if not is_of_library(row.name):
+        context.require(Act.IMPORT_DEALS)
     return row
 
 
 async def confirm(context: Context) -> Reply:
     """Confirm: take in what was previewed. A second press changes nothing."""
     row = await theirs(context, context.request.value)
+    if row.told.library is not None and row.step is DropStep.SHOWN:
+        team = await team_by_id(context, row.told.library.team_id)
+        await require_edits(context, team)
     if row.step is DropStep.SHOWN and not row.told.open_questions:
         await move_drop(context.scope, row, DropStep.CONFIRMED, context.now)
     else:
@@ -252,9 +255,9 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
 
 FEATURE = Feature(
     name="dropped files",
-    files=Route(dropped, Act.IMPORT_DEALS),
+    files=Route(dropped, Act.OWN_WORK),
     actions=routes(
-        Act.IMPORT_DEALS,
+        Act.OWN_WORK,
         {
             views.CONFIRM: confirm,
             views.CANCEL: cancel,
@@ -262,9 +265,10 @@ FEATURE = Feature(
             views.UNDO: undo,
             views.ANSWER: answer,
             views.ADJUST: adjust,
+            IMPORT: open_paste,
         },
     ),
-    views=routes(Act.IMPORT_DEALS, {views.SAVE: save}),
+    views=routes(Act.OWN_WORK, {views.SAVE: save, PASTE: paste}),
     kinds=(
         Kind(
             NudgeKind(

@@ -20,6 +20,7 @@ COLUMN, STAGE, STATE, DATES, ENCODING, SHEET, TEAM = (
     "sheet",
     "team",
 )
+LIBRARY = "library"  # of a file for one: the team's
 DECIMALS, UNITS = "decimals", "units"
 NEEDED = "needed"  # the other way round: which column is it?
 GUESSES = "guesses"  # headers whose meaning nobody said

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from sqlmodel import Field, SQLModel
 
+from sales.craft.library_change import LibraryOutlook
 from sales.imports.files.entry import ImportEntry
 from sales.language.typed_text import shorten
 
@@ -17,6 +18,7 @@ MOST_SAMPLES = 3  # rows as they would be
 MOST_STAGES = 40  # words for stages that a form has room for
 MOST_CAUSES = 5  # for which rows are refused
 ENDINGS = frozenset({"csv", "tsv", "tab", "txt", "xlsx", "xls", "xlsm", "ods"})
+MARKDOWN = ("md", "markdown")  # a team's library
 CELL = 120  # characters of an example
 
 
@@ -144,6 +146,7 @@ class DropNews(SQLModel):
     progress: DropProgress = Field(default_factory=DropProgress)
     questions: list[FileQuestion] = Field(default_factory=list)
     outlook: ImportOutlook | None = None
+    library: LibraryOutlook | None = None  # of a file for a team's library, in the place of the outlook
     trouble: str = ""
     again: bool = False
     removed: int = 0
@@ -161,6 +164,12 @@ def is_table(name: str) -> bool:
     """Say whether a file may hold a table, by the end of its name; one without an end may."""
     _, dot, ending = name.rpartition(".")
     return not dot or ending.casefold() in ENDINGS
+
+
+def is_of_library(name: str) -> bool:
+    """Say whether a file is one for a team's library, by the end of its name."""
+    _, dot, ending = name.rpartition(".")
+    return bool(dot) and ending.casefold() in MARKDOWN
 
 
 def sample_of(entry: ImportEntry) -> DealSample:
