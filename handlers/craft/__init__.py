@@ -1,0 +1,1 @@
+"""Craft: what answers when somebody plans or prepares."""
