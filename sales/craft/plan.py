@@ -139,9 +139,10 @@ class Plan:
 NO_PLAN = Plan()
 AnyGoal = TypeVar("AnyGoal", bound=Goal)
 AnyStrategy = TypeVar("AnyStrategy", bound=Strategy)
+AnyStep = TypeVar("AnyStep", bound=StoredFollowUp)
 
 
-def in_time(steps: Iterable[StoredFollowUp]) -> list[StoredFollowUp]:
+def in_time(steps: Iterable[AnyStep]) -> list[AnyStep]:
     """Return steps in the order in which they are due."""
     return sorted(steps, key=lambda one: (one.due_on, one.due_at is None, one.due_at, one.id))
 
@@ -207,10 +208,14 @@ def goal_of_plan(
     return min(zip(ids, goals, strict=True), key=place)[0] if goals else None
 
 
-def week_later(step: StoredFollowUp, today: date) -> date:
-    """Return the same weekday of the first week in which it still lies ahead: what a new day begins with."""
+def week_later(step: StoredFollowUp, today: date, ends_on: date) -> date:
+    """Return what a late step's new day begins with: its weekday in the first week in which that lies ahead.
+
+    Not beyond the goal's last day, as long as that is still to come.
+    """
     weeks = max(0, (today - step.due_on).days // 7 + 1)
-    return step.due_on + timedelta(weeks=weeks)
+    later = step.due_on + timedelta(weeks=weeks)
+    return max(min(later, ends_on), min(later, today + timedelta(days=1)))
 
 
 def is_too_late(step: StoredFollowUp, goal: Goal) -> bool:

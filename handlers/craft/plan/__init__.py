@@ -45,7 +45,7 @@ async def command(context: Context) -> Reply:
     owner, said = await whose(context)
     if owner.shown is None and says_strategy(said):
         return await entry.add(context)
-    if said and not await names_goal(context, owner, said):
+    if said and owner.shown is None and not await names_goal(context, owner, said):
         raise other_than_plan(said)
     return Reply(say=await page(context, owner, await goal_meant(context, owner, said)))
 
@@ -61,10 +61,7 @@ async def whose(context: Context) -> tuple[Owner, str]:
 
 
 async def names_goal(context: Context, owner: Owner, said: str) -> bool:
-    """Say whether words name a goal; without any goal they may name whatever they want."""
-    rows = await open_goals(context.scope, owner.member.user_id, owner.today)
-    if not rows:
-        return True
+    """Say whether words name a goal of somebody's."""
     try:
         await goal_meant(context, owner, said)
     except Refusal:
@@ -75,7 +72,7 @@ async def names_goal(context: Context, owner: Owner, said: str) -> bool:
 def other_than_plan(said: str) -> Refusal:
     """Return the question what a line is that names no goal and says no strategy."""
     return Refusal(
-        f"`/plan` is the plan for a goal, and none of the goals says “{shorten(said)}”. What did you mean?",
+        f"`/plan` is the plan for a goal, and no goal of yours says “{shorten(said)}”. What did you mean?",
         readings=[
             Reading("A strategy for my plan…", f"add {FILL_IN}{said}"),
             Reading("A follow-up", f"/followup {said}"),
@@ -186,7 +183,7 @@ FEATURE = Feature(
                 "which steps of your plan are late or due, as your week begins",
                 recurs=True,
                 for_reps=True,
-                order=12,
+                order=34,
             ),
             check_in.render,
             again=check_in.show_again,

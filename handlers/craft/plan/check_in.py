@@ -16,7 +16,7 @@ from handlers.followups.followup.triage import form_over
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.craft.plan import check_in as views
-from sales.craft.plan import PLAN_CHECK_IN
+from sales.craft.plan import PLAN_CHECK_IN, in_time
 from sales.craft.plan_week import asked_about, last_day
 from sales.followups.followup import StoredFollowUp
 from sales.language.dates.instants import local_date, local_instant
@@ -120,7 +120,7 @@ def place_of(delivery: DeliveryRow) -> str:
 async def open_form(context: Context) -> Reply:
     """Move or drop…: the form over the steps that the check-in lists."""
     acted = ActedFollowUp.on(context, context.request.value)
-    return await form_over(context, acted, await open_rows(context, acted.ids))
+    return await form_over(context, acted, in_time(await open_rows(context, acted.ids)))
 
 
 async def in_morning(look: Look) -> Shown | None:

@@ -31,7 +31,7 @@ def no_goal(owner: Owner | None = None) -> Refusal:
             f"{owner.member.name} has no goal that runs, and a plan is for a goal.", example="/goal set"
         )
     return Refusal(
-        "You have no goal that runs, and a plan is for one. Set the goal first.",
+        "You have no goal that runs, and a plan is for one. Set the goal first; `/plan past` shows earlier plans.",
         example="/goal 120k this quarter",
     )
 

@@ -83,7 +83,7 @@ def new_days_form(kept: PlanForm, shown: PlanPage) -> dict[str, Any]:
     for of in shown.plan.strategies:
         for step in of.steps:
             if step.id in late and len(fields) < MOST_DAYS:
-                picker = date_picker("chosen", str(week_later(step, shown.today)))
+                picker = date_picker("chosen", str(week_later(step, shown.today, shown.goal.ends_on)))
                 label = shorten(step_words(step, of.strategy), 150)
                 fields.append(field_input(label, picker, f"{DAY}:{step.id}", optional=True))
     fields.append(section(words(NOUN, "new_days_hint")))

@@ -38,7 +38,6 @@ from sales.language.typed_text import shorten
 ADD = "plan.add"
 SHOW = "plan.show"
 ALL = "plan.all"
-PAST = "plan.past"
 MENU = "plan.menu"
 TICK = "plan.tick"
 SORT = "plan.sort"
