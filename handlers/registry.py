@@ -8,6 +8,7 @@ from handlers import undo
 from handlers.audit import halve, pipeline
 from handlers.coaching import consistency, diagnosis, floor, one_on_one, recognition
 from handlers.craft import library
+from handlers.craft import plan
 from handlers.feature import Feature, Keeping, Record, Registry, Renderer
 from handlers.followups import activity, followup, promise_record, touch_limit
 from handlers.goals import (
@@ -194,6 +195,7 @@ FEATURES: tuple[Feature, ...] = (
     persona.FEATURE,
     account_fact.FEATURE,
     library.FEATURE,
+    plan.FEATURE,
     recognition.FEATURE,
     one_on_one.FEATURE,
     team.FEATURE,

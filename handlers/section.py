@@ -35,6 +35,7 @@ class Surface(StrEnum):
     )
     ACCOUNT = "account"  # the page of an account; the look is about what it shows of it
     OUTREACH = "outreach"  # below what was promised or logged; the look is about whom it is with
+    GOAL = "goal"  # below somebody's goals, and one that was just set; the look is about whose they are and which
     PIPELINE = "pipeline"  # below the first page of somebody's deals; the look is about whose they are
     REVIEW = "review"  # the look back on a month; the look is about its days
     DIGEST = "digest"  # what a team is told of itself in its channel; its sections are a team's

@@ -70,6 +70,8 @@ KINDS = {
     "setup_draft": ("half-done set-up", "half-done set-ups"),
     "stage_cadence": ("cadence of a team's own", "cadences of teams' own"),
     "starting_balance": ("starting balance", "starting balances"),
+    "strategy": ("strategy of a plan", "strategies of plans"),
+    "strategy_step": ("step of a plan", "steps of plans"),
     "target_account": ("target account", "target accounts"),
     "team": ("team", "teams"),
     "team_manager": ("team managed", "teams managed"),

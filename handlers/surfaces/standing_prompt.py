@@ -18,6 +18,7 @@ from handlers.posts import EDITS, edit_post
 from handlers.surfaces.home import hiccup
 from messages import replies
 from messages.blocks import Message
+from sales.craft.plan import PLAN_CHECK_IN
 from sales.language.dates.instants import local_date, local_instant
 from sales.surfaces.evening import END_OF_DAY
 from sales.surfaces.morning import MORNING
@@ -29,7 +30,7 @@ from storage.scope import Scope
 
 log = structlog.get_logger()
 
-FOLLOWED = (MORNING, END_OF_DAY)
+FOLLOWED = (MORNING, PLAN_CHECK_IN, END_OF_DAY)
 
 
 class PromptEdit(NamedTuple):

@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from sales.language.figures import clock
 from sales.refusal import Refusal
 
+MORNING_AT = time(8, 30)  # before the first call, and never within the team's quiet hours
 JITTER = timedelta(minutes=5)  # 2,000 reps at 17:00 sharp would take 8 min to send anyway (delivery.md §6)
 
 SHORTEST_DAY = timedelta(hours=4)  # less than this between quiet hours leaves no day to be reached in
@@ -31,6 +32,12 @@ def fits(evening_at: time, quiet_from: time, quiet_until: time) -> bool:
     return not any(
         is_quiet(moved(evening_at, by), quiet_from, quiet_until) for by in (-JITTER, timedelta(0), JITTER)
     )
+
+
+def morning_at(quiet_from: time, quiet_until: time) -> time:
+    """Return when a team's mornings begin: at half past eight, or when its quiet hours are over."""
+    clear = fits(MORNING_AT, quiet_from, quiet_until)
+    return MORNING_AT if clear else moved(quiet_until, JITTER)
 
 
 def check_evening(evening_at: time, quiet_from: time, quiet_until: time) -> None:

@@ -3,6 +3,7 @@
 from storage.audit.finding import CheckMuteRow, FindingAnswerRow
 from storage.audit.halve import HalvingPickRow, HalvingRow
 from storage.craft.library import LibraryEntryRow, LibraryRightsRow
+from storage.craft.plan import StrategyRow, StrategyStepRow
 from storage.followups.activity import ActivityRow
 from storage.followups.followup import FollowUpRow
 from storage.followups.touch_limit import TouchLimitRow
@@ -127,6 +128,8 @@ TABLES = (
     StageCadenceRow,
     SourceRow,
     StartingBalanceRow,
+    StrategyRow,
+    StrategyStepRow,
     TargetRow,
     TeamManagerRow,
     TeamOutcomeRow,

@@ -8,6 +8,7 @@ from handlers.context import Context
 from handlers.followups.followup.entry import check_day, commit, working_days
 from handlers.followups.followup.reminder import remind
 from handlers.followups.followup.slot import on_another_day
+from handlers.followups.news import NextFollowUpOpened
 from handlers.people.customs import customs_of
 from handlers.remembered import remember
 from messages.followups import followup as cards
@@ -124,7 +125,9 @@ async def open_next(context: Context, row: FollowUpRow) -> list[Touched]:
     standing = await queries.open_of(context.scope, row.owner_id)
     if any((one.who, one.what, one.repeats) == (row.who, row.what, row.repeats) for one in standing):
         return []
-    return [Touched(await commit(context, following, row.opportunity_id))]
+    opened = await commit(context, following, row.opportunity_id)
+    await context.announce(NextFollowUpOpened(row, opened))
+    return [Touched(opened)]
 
 
 def changed(context: Context, row: FollowUpRow, said: ThreadAnswer) -> FollowUp:

@@ -5,6 +5,7 @@ from functools import partial
 
 from handlers.ahead import ahead
 from handlers.context import Context, prefetch
+from handlers.goals.goal.beside import beside_goals
 from handlers.goals.goal.entry import label_of, says_a_goal
 from handlers.goals.goal.form import MAX_BECAUSE, read_goal
 from handlers.goals.goal.news import note
@@ -197,7 +198,7 @@ async def listed(context: Context, owner: Owner) -> Message:
 async def told(context: Context, owner: Owner, found: Sequence[GoalProgress]) -> Message:
     """Return some of the owner's goals with their chances."""
     shown = await member_chances(context.scope, found, owner.member, owner.team, owner.today)
-    return views.goals(shown, owner.shown)
+    return views.goals(shown, owner.shown, await beside_goals(context, owner, found))
 
 
 async def meant(context: Context, owner: Owner, said: str) -> list[GoalProgress]:

@@ -5,6 +5,7 @@ from functools import partial
 
 from handlers.ahead import ahead, answered_ahead
 from handlers.context import Context, prefetch
+from handlers.goals.goal.beside import beside_goals
 from handlers.goals.goal.form import MAX_REASON, described, read_goal
 from handlers.goals.goal.news import note
 from handlers.goals.goal.owner import Owner, owner_of, require_active, typed, whose
@@ -201,7 +202,11 @@ async def set_line(context: Context, owner: Owner, said: str) -> Reply:
         return Reply(say=views.duplicate(there.id, there, label, otherwise, owner.shown, wanted.reason))
     await require_reason(context.scope, wanted, owner, said=said, is_new=True)
     begin = await begun(context.scope, wanted, owner)
-    return Reply(say=views.saved(await added(context, owner, wanted), owner.shown, begin), home=True)
+    standing = await added(context, owner, wanted)
+    more = (
+        [] if standing.asks_start else await beside_goals(context, owner, [standing])
+    )  # one question at a time
+    return Reply(say=views.saved(standing, owner.shown, begin, more), home=True)
 
 
 def heard_in(said: str, owner: Owner) -> GoalDraft:

@@ -28,8 +28,8 @@ MOST_SHOWN = 5  # of a list, however many there are; a press shows the others
 MOST_CHOICES = 12  # to choose one among, in a message of fifty blocks
 
 
-def goals(standings: Sequence[GoalProgress], owner: str | None = None) -> Message:
-    """Show somebody's goals, a line each; `owner` is the user id unless it is the reader."""
+def goals(standings: Sequence[GoalProgress], owner: str | None = None, more: Sequence[Block] = ()) -> Message:
+    """Show somebody's goals, a line each; `owner` is the user id unless it is the reader. `more` is said of them."""
     if not standings:
         said = words("goals/goal/goal", "nothing", owner=owner)
         return message_of([section(said), actions(new_button(owner))])
@@ -39,6 +39,7 @@ def goals(standings: Sequence[GoalProgress], owner: str | None = None) -> Messag
     found = worth_doing(standings)
     if found is not None:
         blocks.append(section(joined([advice.heading(), advice.advised(found, standings)], GAP)))
+    blocks += more
     ways = [new_button(owner, "Set another"), history_button(owner)]
     ways[:0] = [start.enter_button(one.goal_id) for one in shown if one.asks_start][:1]
     if len(standings) > len(shown):

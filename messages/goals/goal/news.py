@@ -43,17 +43,19 @@ class GoalRecord:
     asks_start: bool = False
 
 
-def saved(standing: GoalProgress, owner: str | None = None, begin: str = "") -> Message:
+def saved(
+    standing: GoalProgress, owner: str | None = None, begin: str = "", more: Sequence[Block] = ()
+) -> Message:
     """Echo a goal as it was understood, with its chance, a way to mend it and a way to take it back.
 
-    `begin` is the target that history suggests, in words.
+    `begin` is the target that history suggests, in words; `more` is what else is said of it.
     """
     said = joined([part for part in (saved_words(standing, owner), begin) if part])
     goal_id = standing.goal_id
     ways = [edit_button(goal_id), button("Remove", f"{REMOVE}:{goal_id}", str(goal_id))]
     if standing.asks_start:
         ways[:0] = [start.enter_button(goal_id), start.nothing_button(goal_id)]
-    return message_of([section(said), *_purpose(standing.goal), actions(*ways)])
+    return message_of([section(said), *_purpose(standing.goal), actions(*ways), *more])
 
 
 def begun(
