@@ -3,6 +3,7 @@
 from storage.audit.finding import CheckMuteRow, FindingAnswerRow
 from storage.audit.halve import HalvingPickRow, HalvingRow
 from storage.craft.library import LibraryEntryRow, LibraryRightsRow
+from storage.craft.prep.answer import DealAnswerRow
 from storage.followups.activity import ActivityRow
 from storage.followups.followup import FollowUpRow
 from storage.followups.touch_limit import TouchLimitRow
@@ -75,6 +76,7 @@ TABLES = (
     ClientDescriptionRow,
     ContentEventRow,
     CurrencyRateRow,
+    DealAnswerRow,
     DealChangeRow,
     DealContactRow,
     DealStageRow,
