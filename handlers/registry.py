@@ -9,6 +9,7 @@ from handlers.audit import halve, pipeline
 from handlers.coaching import consistency, diagnosis, floor, one_on_one, recognition
 from handlers.craft import library
 from handlers.craft import plan
+from handlers.craft import library, prep
 from handlers.feature import Feature, Keeping, Record, Registry, Renderer
 from handlers.followups import activity, followup, promise_record, touch_limit
 from handlers.goals import (
@@ -196,6 +197,7 @@ FEATURES: tuple[Feature, ...] = (
     account_fact.FEATURE,
     library.FEATURE,
     plan.FEATURE,
+    prep.FEATURE,
     recognition.FEATURE,
     one_on_one.FEATURE,
     team.FEATURE,

@@ -34,6 +34,7 @@ class Surface(StrEnum):
         "new_deal"  # below what is said of a deal that was just made; the look is about what is known of it
     )
     ACCOUNT = "account"  # the page of an account; the look is about what it shows of it
+    PROMISE = "promise"  # the ways on from a promise that is shown alone; the look is about it
     OUTREACH = "outreach"  # below what was promised or logged; the look is about whom it is with
     GOAL = "goal"  # below somebody's goals, and one that was just set; the look is about whose they are and which
     PIPELINE = "pipeline"  # below the first page of somebody's deals; the look is about whose they are

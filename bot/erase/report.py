@@ -23,6 +23,7 @@ KINDS = {
     "client_description": ("described ideal client", "described ideal clients"),
     "content_event": ("use of something published", "uses of something published"),
     "currency_rate": ("rate", "rates"),
+    "deal_answer": ("answer of a customer", "answers of customers"),
     "deal_change": ("line of a deal's history", "lines of deals' histories"),
     "deal_contact": ("contact", "contacts"),
     "deal_gate": ("team's entry gate", "teams' entry gates"),

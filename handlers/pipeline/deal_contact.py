@@ -27,6 +27,7 @@ from storage.pipeline.deal_contact import (
     share_terms,
     terms_known,
 )
+from storage.pipeline.opportunity import OpportunityRow
 from storage.row_image import Touched, image
 
 
@@ -45,6 +46,16 @@ async def save(context: Context) -> Reply:
     """The form was submitted: somebody is named or known better, somebody is taken off, or both."""
     kept = FormOfDeal.read(context.request.private)
     row = await own(context, kept.deal_id)
+    touched, note = await submitted(context, row)
+    return await changed_on_card(context, row, note, f"contact of {row.name}", touched, kept.place)
+
+
+async def submitted(context: Context, row: OpportunityRow) -> tuple[list[Touched], str]:
+    """Store what a form says of a deal's contacts; return what was touched, and what to say of it.
+
+    Raises:
+        Refusal: where it names nobody and takes nobody off.
+    """
     known = await contacts_of(context.scope, row.id)
     gone = [one for one in known if str(one.id) in (context.request.values.get(views.GONE) or [])]
     touched = [Touched(one, image(one), gone=True) for one in gone]
@@ -57,8 +68,7 @@ async def save(context: Context) -> Reply:
     elif not gone:
         raise Refusal("Write a name: who is it at the customer?", field=views.NAME)
     touched = await with_history(context.scope, touched, typed(context))
-    note = views.saved(named, [one.name for one in gone])
-    return await changed_on_card(context, row, note, f"contact of {row.name}", touched, kept.place)
+    return touched, views.saved(named, [one.name for one in gone])
 
 
 async def kept_with_terms(context: Context, said: DealContact) -> tuple[list[Touched], list[DealContactRow]]:
@@ -72,13 +82,15 @@ async def kept_with_terms(context: Context, said: DealContact) -> tuple[list[Tou
 async def filled_in(context: Context, deal_id: int) -> DealContact | None:
     """Return the contact that a form names; None where it names nobody.
 
-    How they want to be reached stays as it is known where its fields were left empty.
+    Their role, and how they want to be reached, stay as they are known where their fields were left empty.
     """
     chosen = context.request.values
     name = clean(chosen.get(views.NAME) or "", MAX_NAME, views.NAME)
     if not name:
         return None
     role = clean(chosen.get(views.ROLE) or "", MAX_ROLE, views.ROLE)
+    if not role and (same := await contact_called(context.scope, deal_id, name)) is not None:
+        role = same.role
     terms = (await terms_known(context.scope, deal_id, name)).terms
     if zone := clean(chosen.get(views.ZONE) or "", MAX_ZONE, views.ZONE):
         terms["zone"] = zone_named(zone)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from messages.blocks import Block, Message, actions, context, joined, marked, message_of, section
-from messages.elements import button
+from messages.elements import Element, button
 from messages.followups.belonging import ChosenDeal, belongs, choices, question
 from messages.followups.followup import CARD, CHANGE, WHY, mark, menu, value
 from messages.formatting import Mrkdwn, words
@@ -35,12 +35,14 @@ def card(
     deals: Sequence[ChosenDeal] = (),
     theirs: Mrkdwn | str = "",
     more: Sequence[Block] = (),
+    ways: Sequence[Element] = (),
 ) -> Message:
     """Show one promise as it stands now, echoing the date so that a misreading shows.
 
     `ahead` says what will happen, `undo_id` what can be taken back of it. `hints` asks why it is worth it; `is_known`
     says that it was there before it was typed again; `slipped` asks why it came later. One of `deals` is what it is
-    for, of several it asks which. `theirs` is when whom it is about wants to be called, `more` what else is asked.
+    for, of several it asks which. `theirs` is when whom it is about wants to be called, `more` what else is asked,
+    `ways` what features offer for it.
     """
     told = {"item": item, "today": today, "zone": zone}
     is_open = item.state is FollowUpState.OPEN
@@ -60,6 +62,7 @@ def card(
     undo += [undo_button(undo_id)] if undo_id is not None else []
     if item.state is FollowUpState.DROPPED and not item.drop_reason:
         undo.append(button("Say why…", f"{WHY}:{item.id}", value(item, CARD)))
+    undo += ways
     if undo:
         blocks.append(actions(*undo))
     return message_of(blocks)

@@ -4,6 +4,7 @@ from storage.audit.finding import CheckMuteRow, FindingAnswerRow
 from storage.audit.halve import HalvingPickRow, HalvingRow
 from storage.craft.library import LibraryEntryRow, LibraryRightsRow
 from storage.craft.plan import StrategyRow, StrategyStepRow
+from storage.craft.prep.answer import DealAnswerRow
 from storage.followups.activity import ActivityRow
 from storage.followups.followup import FollowUpRow
 from storage.followups.touch_limit import TouchLimitRow
@@ -76,6 +77,7 @@ TABLES = (
     ClientDescriptionRow,
     ContentEventRow,
     CurrencyRateRow,
+    DealAnswerRow,
     DealChangeRow,
     DealContactRow,
     DealStageRow,

@@ -7,7 +7,9 @@ from handlers.followups.belonging import deals_of
 from handlers.followups.followup.slipped import has_slipped
 from handlers.followups.followup.slot import said_of_contact
 from handlers.followups.outreach import beside_promise
+from handlers.section import Look, Surface, collected
 from messages.blocks import Block, Message, joined
+from messages.elements import Element
 from messages.followups import confirmation as views
 from sales.followups.followup import FollowUpState, may_hint
 from storage.followups import followup as queries
@@ -50,7 +52,17 @@ async def confirmed(
         deals=deals or (),
         theirs=await said_of_contact(context, row),
         more=more,
+        ways=await ways_on(context, row),
     )
+
+
+async def ways_on(context: Context, row: FollowUpRow) -> list[Element]:
+    """Return what features offer for a promise that is open."""
+    if row.state is not FollowUpState.OPEN:
+        return []
+    look = Look(context.scope, context.member, context.team, context.now, context.today, about=row)
+    found = await collected(context.declared.sections(Surface.PROMISE), look)
+    return [button for shown in found for button in shown.buttons]
 
 
 async def deal_of(context: Context, row: FollowUpRow) -> list[NamedDeal]:

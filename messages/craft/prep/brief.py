@@ -1,0 +1,141 @@
+"""The brief as it is read between two calls: how ready one is, four lines of green or amber, what to say and to ask."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from messages.blocks import Block, Message, actions, context, joined, message_of, section
+from messages.craft.prep import ids
+from messages.craft.prep.ids import BriefOf
+from messages.elements import Element, button, option, select_menu
+from messages.formatting import Mrkdwn, words
+from messages.prospects import persona as personas
+from sales.craft.prep.brief import BriefLight, BriefTopic, PrepBrief
+from sales.pipeline.account import customer_of
+from sales.pipeline.opportunity import StoredOpportunity
+
+NOUN = "craft/prep/brief"
+GREEN, AMBER = "🟢", "🟠"
+MOST_NAMED = 2  # people in the line of who
+MOST_ANSWERS = 2  # that stand in the brief; all of them are in its details
+MOST_PERSONAS = 1  # likewise
+MOST_CHOICES = 8
+MENDS: Mapping[BriefTopic, tuple[str, str]] = {
+    BriefTopic.WHO: ("Who is it…", ids.CONTACT),
+    BriefTopic.WHY_NOW: ("Why now…", ids.REASON),
+    BriefTopic.VALUE: ("Value to them…", ids.VALUE),
+    BriefTopic.OBSTACLES: ("Obstacle…", ids.OBSTACLE),
+}
+WITHOUT_DEAL = frozenset({BriefTopic.WHY_NOW})  # what can be said of an account alone
+
+
+def brief(
+    found: PrepBrief,
+    of: BriefOf,
+    today: date,
+    owner: str = "",
+    note: Mrkdwn | str = "",
+    undo_id: int | None = None,
+) -> Message:
+    """Show a brief; `owner` is whose deal it is where that is somebody else, `note` says what was just kept."""
+    known = found.known
+    blocks: list[Block] = []
+    if note:
+        back = replace(of, undo_id=undo_id or 0)
+        undo = button("Undo", f"{ids.TAKE_BACK}:{undo_id}", back.written()) if undo_id is not None else None
+        blocks.append(section(note, undo))
+    blocks.append(section(words(NOUN, "head", found=found, owner=owner, today=today)))
+    blocks.append(context(words(NOUN, "about", known=known, today=today)))
+    blocks.append(section(joined([line(found, one, today) for one in found.lights])))
+    beside = words(NOUN, "beside", found=found, owner=owner, today=today)
+    cards = [
+        personas.in_line(title, card)
+        for title, card in known.personas[: MOST_PERSONAS if not of.details else 3]
+    ]
+    blocks.append(section(joined([beside, *cards])))
+    if found.points:
+        blocks.append(section(words(NOUN, "points", points=found.points, whole=of.details)))
+    blocks.append(section(words(NOUN, "questions", questions=found.questions)))
+    shown = known.answers if of.details else known.answers[:MOST_ANSWERS]
+    if shown:
+        answered = words(NOUN, "answers", answers=shown, whole=of.details, today=today)
+        blocks.append(section(answered) if of.details else context(answered))
+    if of.details and (more := words(NOUN, "details", found=found, today=today)):
+        blocks.append(section(more))
+    return message_of([*blocks, *ways(found, of, is_own=not owner)])
+
+
+def line(found: PrepBrief, light: BriefLight, today: date) -> Mrkdwn:
+    """Return one line of a brief: its light, its topic, what is known or what to find out, and since when."""
+    known = found.known
+    ranked = sorted(known.contacts, key=lambda one: not one.who.decides)
+    said = words(
+        NOUN,
+        light.topic.value,
+        known=known,
+        light=light,
+        contacts=ranked[:MOST_NAMED],
+        more=max(0, len(ranked) - MOST_NAMED),
+    )
+    since = words(NOUN, "since", light=light, today=today)
+    dated = joined([said, since], " · ") if since else said
+    return joined([GREEN if light.is_green else AMBER, dated], " ")
+
+
+def ways(found: PrepBrief, of: BriefOf, *, is_own: bool) -> list[Block]:
+    """Return the ways on from a brief: what is amber is told in one tap, answers are kept, and more is shown."""
+    kept = of.written()
+    has_deal = bool(of.deal_id)
+    buttons = [
+        button(label, action, kept)
+        for topic, (label, action) in MENDS.items()
+        if (has_deal or topic in WITHOUT_DEAL) and (of.details or not found.is_green(topic))
+    ]
+    if has_deal and (found.questions or found.known.answers):
+        buttons.append(button("Answers…", ids.ANSWERS, kept))
+    turned = replace(of, details=not of.details)
+    buttons.append(button("Less" if of.details else "Details", ids.DETAILS, turned.written()))
+    asking = promise_menu(found, of) if is_own and has_deal else None
+    return [actions(*buttons, *([asking] if asking is not None else []))]
+
+
+def promise_menu(found: PrepBrief, of: BriefOf) -> Element | None:
+    """Return the menu that makes a question a follow-up; None where none is left."""
+    options = [option(one.text, f"{of.deal_id}.{one.key}") for one in found.questions]
+    return select_menu(ids.PROMISE, options, placeholder="Promise to ask…") if options else None
+
+
+def which(
+    deals: Sequence[StoredOpportunity], asked: str, owners: Mapping[str, str], *, is_guess: bool
+) -> Message:
+    """Ask which deal is meant, one tap each; `owners` says whose they are, where others'."""
+    question = words(NOUN, "which", asked=asked, is_guess=is_guess, count=len(deals))
+    buttons = [
+        ids.choose_button(
+            BriefOf(one.id), " · ".join(filter(None, (one.name, owners.get(one.owner_id or "", ""))))
+        )
+        for one in deals[:MOST_CHOICES]
+    ]
+    blocks: list[Block] = [section(question), actions(*buttons)]
+    if len(deals) > MOST_CHOICES:
+        blocks.append(context(words(NOUN, "more", count=len(deals) - MOST_CHOICES)))
+    return message_of(blocks)
+
+
+def kept(what: BriefTopic) -> Mrkdwn:
+    """Say what was just kept of a brief."""
+    return words(NOUN, "kept", what=what.value)
+
+
+def answers_kept(count: int, gone: int) -> Mrkdwn:
+    """Say how many answers were kept, and how many were taken back."""
+    return words(NOUN, "answers_kept", count=count, gone=gone)
+
+
+def taken_back(summary: str) -> Mrkdwn:
+    return words(NOUN, "taken_back", summary=summary)
+
+
+def asked_for(deal: StoredOpportunity, question: str) -> tuple[str, str]:
+    """Return with whom and what is promised where a question becomes a follow-up."""
+    return customer_of(deal), words(NOUN, "promise", question=question)

@@ -1,0 +1,1 @@
+"""Preparation: what customers answered, and all that is known before a talk."""
