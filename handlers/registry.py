@@ -7,6 +7,7 @@ from datetime import datetime
 from handlers import undo
 from handlers.audit import halve, pipeline
 from handlers.coaching import consistency, diagnosis, floor, one_on_one, recognition
+from handlers.craft import playbook
 from handlers.feature import Feature, Keeping, Record, Registry, Renderer
 from handlers.followups import activity, followup, promise_record, touch_limit
 from handlers.goals import (
@@ -192,6 +193,7 @@ FEATURES: tuple[Feature, ...] = (
     webhook.FEATURE,
     persona.FEATURE,
     account_fact.FEATURE,
+    playbook.FEATURE,
     recognition.FEATURE,
     one_on_one.FEATURE,
     team.FEATURE,

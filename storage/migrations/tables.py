@@ -2,6 +2,7 @@
 
 from storage.audit.finding import CheckMuteRow, FindingAnswerRow
 from storage.audit.halve import HalvingPickRow, HalvingRow
+from storage.craft.playbook import PlaybookStepRow, StepTickRow
 from storage.followups.activity import ActivityRow
 from storage.followups.followup import FollowUpRow
 from storage.followups.touch_limit import TouchLimitRow
@@ -111,6 +112,7 @@ TABLES = (
     OpportunityRow,
     OwnerStampRow,
     PersonaRow,
+    PlaybookStepRow,
     PostedWinRow,
     ProductRow,
     ProfileDecisionRow,
@@ -124,6 +126,7 @@ TABLES = (
     StageCadenceRow,
     SourceRow,
     StartingBalanceRow,
+    StepTickRow,
     TargetRow,
     TeamManagerRow,
     TeamOutcomeRow,

@@ -1,0 +1,1 @@
+"""What is prepared before a conversation: asked for, written and mended."""

@@ -1,0 +1,1 @@
+"""What is prepared before a conversation, as it is kept."""
