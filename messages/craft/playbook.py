@@ -182,7 +182,7 @@ def page(
         blocks += beside_winning(kept)
     by_step = {one.step.id: one for one in kept.steps if one.step is not None} if kept is not None else {}
     blocks += line_sections([stage_lines(each, by_step) for each in found if each.steps])
-    if kept is not None:
+    if kept is not None and kept.deals:
         blocks.append(context(words(NOUN, "foot")))
     if not may_change:
         blocks.append(context(words(NOUN, "whose", managers=list(managers))))

@@ -58,7 +58,9 @@ class RateInRange(NamedTuple):
 
     @classmethod
     def of(cls, won: int, closed: int) -> "RateInRange":
-        return cls(Decided(won, closed), *share_interval(won, closed))
+        low, high = share_interval(won, closed)
+        # None won is a rate that may be 0, and all won one that may be 1: the formula says so but for rounding.
+        return cls(Decided(won, closed), low if won else 0.0, high if won < closed else 1.0)
 
     @property
     def rate(self) -> float:

@@ -13,16 +13,18 @@ from zlib import crc32
 from sqlmodel import Field, SQLModel
 
 from sales.language.names.match import fold, is_slip, name_key
-from sales.language.typed_text import clean
+from sales.language.spelling import closest
+from sales.language.typed_text import clean, shorten
 from sales.pipeline.opportunity import Opportunity, Stage
-from sales.pipeline.stage import MAX_STAGE, DealStage
+from sales.pipeline.stage import MAX_STAGE, DealStage, stage_called
 from sales.pipeline.tender import Tender
-from sales.refusal import Refusal
+from sales.refusal import Reading, Refusal
 
 MAX_STEP = 75  # characters: so many stand beside a box
 MOST_STEPS = 10  # of a stage: so many boxes stand in one list
 EXAMPLE = "/team playbook Proposal: walk the site with them; agree the price range"
 BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")  # of a list that was pasted
+LINE = re.compile(r"[^\W_]|[^\x00-\u2fff]")  # what says something: a letter, a figure, a picture
 NOTHING = frozenset({"none", "nothing", "no steps", "-"})  # typed to leave a stage without steps
 
 
@@ -92,8 +94,12 @@ def read_steps(typed: str, field: str | None = None) -> list[str]:
     """
     found: dict[str, str] = {}
     for line in typed.splitlines():
-        text = clean(BULLET.sub("", line), MAX_STEP, field)
-        if fold(text):
+        text = clean(BULLET.sub("", line), field=field)
+        if len(text) > MAX_STEP:
+            raise Refusal(
+                f"“{shorten(text, 30)}” is {len(text)} characters; a step is {MAX_STEP} at most.", field=field
+            )
+        if LINE.search(text):
             found.setdefault(fold(text), text)
     if len(found) > MOST_STEPS:
         raise Refusal(
@@ -116,21 +122,27 @@ def read_line(typed: str, stages: Sequence[DealStage]) -> TypedSteps:
     Raises:
         Refusal: where it names no stage of the team's, or no steps.
     """
-    name, colon, behind = typed.partition(":")
-    stage = next((one for one in stages if name_key(one.name) == name_key(name)), None)
+    name, _, behind = typed.partition(":")
+    stage = stage_called(stages, name)
     if stage is None:
-        theirs = ", ".join(one.name for one in stages)
-        asked = (
-            f"There is no stage “{clean(name)[:MAX_STAGE]}”."
-            if colon
-            else "Which stage do these steps belong to?"
-        )
-        raise Refusal(f"{asked} Yours: {theirs}.", example=EXAMPLE)
+        raise no_stage(name, behind, stages)
     if not behind.strip():
         raise Refusal(f"Which steps belong to {stage.name}? Type them behind a colon.", example=EXAMPLE)
     if behind.strip().casefold() in NOTHING:
         return TypedSteps(stage.name, [])
     return TypedSteps(stage.name, read_steps(behind.replace(";", "\n")))
+
+
+def no_stage(name: str, behind: str, stages: Sequence[DealStage]) -> Refusal:
+    """Return the refusal of steps for a stage there is none of; one that is close is offered."""
+    theirs = [one.name for one in stages]
+    likely = closest(name, theirs) if behind.strip() else None
+    meant = f"/team playbook {likely}: {behind.strip()}"
+    readings = [Reading(shorten(f"{likely}: {behind.strip()}"), meant)] if likely else []
+    asked = (
+        f"There is no stage “{shorten(clean(name))}”." if behind else "Which stage do these steps belong to?"
+    )
+    return Refusal(f"{asked} Yours: {', '.join(theirs)}.", example=EXAMPLE, readings=readings)
 
 
 # what becomes of the steps

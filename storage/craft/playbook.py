@@ -63,10 +63,14 @@ async def every_step(scope: Scope, team_id: int | None) -> list[PlaybookStepRow]
     """Return a team's steps, those that were taken out too, in the order they were written; none for no team."""
     if team_id is None:
         return []
-    statement = select(PlaybookStepRow).where(
-        PlaybookStepRow.workspace_id == scope.workspace_id, PlaybookStepRow.team_id == team_id
-    )
-    return list(await scope.session.exec(statement.order_by(col(PlaybookStepRow.id))))
+
+    async def read() -> list[PlaybookStepRow]:
+        statement = select(PlaybookStepRow).where(
+            PlaybookStepRow.workspace_id == scope.workspace_id, PlaybookStepRow.team_id == team_id
+        )
+        return list(await scope.session.exec(statement.order_by(col(PlaybookStepRow.id))))
+
+    return await scope.once(PlaybookStepRow, team_id, read)
 
 
 async def playbook_of(scope: Scope, team_id: int | None) -> list[StageSteps]:
@@ -93,6 +97,7 @@ async def save_steps(scope: Scope, team_id: int, changes: StepChanges, today: da
         scope.session.add(row)
         touched.append(Touched(row))
     await scope.session.flush()
+    scope.forget(PlaybookStepRow)
     return touched
 
 
@@ -124,6 +129,7 @@ async def same_step(scope: Scope, old: PlaybookStepRow, new: PlaybookStepRow) ->
     touched.append(Touched(new, image(new), gone=True))
     await scope.session.delete(new)
     await scope.session.flush()
+    scope.forget(PlaybookStepRow)
     return [*touched, *await restate_step(scope, old, said)]
 
 

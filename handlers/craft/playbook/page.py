@@ -1,9 +1,10 @@
 """A team's playbook: read by everybody in it, written by whoever leads it, in a form or in words (mechanism 47)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from handlers.context import Context
-from handlers.people.team import about_team, changeable_team, names_of, team_by_id
+from handlers.people.team import about_team, changeable_team, names_of, team_by_id, the_team
 from handlers.pipeline.opportunity.close import in_place
 from handlers.place import Place
 from handlers.prospects.persona import team_and_words
@@ -32,6 +33,8 @@ from storage.people.member import find_members
 from storage.people.team import TeamRow
 from storage.pipeline.stage import stages_of
 from storage.row_image import Touched
+
+WORDS = frozenset({"playbook", "the playbook", "our playbook", "my playbook"})
 
 
 async def command(context: Context) -> Reply:
@@ -175,3 +178,12 @@ async def make_same(context: Context) -> Reply:
     undo = await remember(context, f"playbook of {team.name}", *touched)
     ticks = await queries.ticks_of_step(context.scope, old.id)
     return Reply(edit=views.made_one(text, len(ticks), undo.id))
+
+
+async def explain(context: Context) -> Reply | None:
+    """`/why playbook`: the page, which says how it is counted; None for other words."""
+    if " ".join(context.text.strip(" ?!.").casefold().split()) not in WORDS:
+        return None
+    return Reply(
+        say=await page(context, await the_team(replace(context, request=replace(context.request, text=""))))
+    )
