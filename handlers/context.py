@@ -85,12 +85,20 @@ class Request:
         return self.opens_home or (self.body.get("view") or {}).get("type") == "home"
 
 
+class StageMove(NamedTuple):
+    """An open deal that went from one stage of its team's to another, by what they are called."""
+
+    deal_id: int
+    was: str
+    now: str
+
+
 @dataclass(frozen=True)
 class Happened:
     """What somebody just did, for whoever has a line to add to its confirmation.
 
-    `activities` are kinds of activity by value; a deal was `won` or opened; something was promised until `due_on`, and
-    a time if one was named.
+    `activities` are kinds of activity by value; a deal was `won` or opened, or `moved` on; something was promised until
+    `due_on`, and a time if one was named.
     """
 
     owner_id: str
@@ -100,6 +108,7 @@ class Happened:
     opened: bool = False
     due_on: date | None = None
     due_at: datetime | None = None
+    moved: StageMove | None = None
 
 
 class NamedDeal(NamedTuple):

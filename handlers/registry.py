@@ -10,6 +10,7 @@ from handlers.coaching import consistency, diagnosis, floor, one_on_one, recogni
 from handlers.craft import library
 from handlers.craft import plan
 from handlers.craft import library, prep
+from handlers.craft import playbook
 from handlers.feature import Feature, Keeping, Record, Registry, Renderer
 from handlers.followups import activity, followup, promise_record, touch_limit
 from handlers.goals import (
@@ -149,6 +150,7 @@ FEATURES: tuple[Feature, ...] = (
     touch_mix.FEATURE,
     score.FEATURE,
     source_yield.FEATURE,
+    playbook.FEATURE,
     goal.FEATURE,
     followup.FEATURE,
     activity.FEATURE,

@@ -5,6 +5,7 @@ from storage.audit.halve import HalvingPickRow, HalvingRow
 from storage.craft.library import LibraryEntryRow, LibraryRightsRow
 from storage.craft.plan import StrategyRow, StrategyStepRow
 from storage.craft.prep.answer import DealAnswerRow
+from storage.craft.playbook import PlaybookStepRow, StepTickRow
 from storage.followups.activity import ActivityRow
 from storage.followups.followup import FollowUpRow
 from storage.followups.touch_limit import TouchLimitRow
@@ -117,6 +118,7 @@ TABLES = (
     OpportunityRow,
     OwnerStampRow,
     PersonaRow,
+    PlaybookStepRow,
     PostedWinRow,
     ProductRow,
     ProfileDecisionRow,
@@ -132,6 +134,7 @@ TABLES = (
     StartingBalanceRow,
     StrategyRow,
     StrategyStepRow,
+    StepTickRow,
     TargetRow,
     TeamManagerRow,
     TeamOutcomeRow,

@@ -69,7 +69,8 @@ async def find(context: Context, name: str) -> Match[OpportunityRow]:
 async def the_one(context: Context, name: str, action: str, wish: Wish) -> OpportunityRow | Reply:
     """Return the deal that is meant, or the question which one it is.
 
-    To win or lose what is closed already there is no choice to make: the latest is the one to tell of.
+    To win or lose what is closed already there is no choice to make: the latest is the one to tell of. A rep's deal is
+    shown to whoever leads them; before anything is done to it, it is asked about.
 
     Raises:
         Refusal: if no deal is called anything like that.
@@ -81,6 +82,8 @@ async def the_one(context: Context, name: str, action: str, wish: Wish) -> Oppor
         return match.maybe[0]
     if not match.maybe:
         theirs, owners = await of_their_reps(context, name)
+        if len(theirs) == 1 and action == views.SHOW:
+            return await own(context, theirs[0].id)
         if theirs:
             asked = views.choose(theirs, name, context.today, action, wish, is_guess=True, owners=owners)
             return Reply(say=asked)

@@ -4,13 +4,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.context import Context, Happened
+from handlers.context import Context, Happened, StageMove
 from handlers.pipeline.opportunity.shown import deal_card
 from handlers.remembered import remember
 from messages.blocks import Block, Message, joined
 from messages.pipeline import opportunity as views
 from messages.pipeline.opportunity import News
 from sales.pipeline.deal_history import DealField
+from sales.pipeline.opportunity import Stage
 from storage.pipeline.deal_history import note_change
 from storage.pipeline.opportunity import OpportunityRow, Typed
 from storage.row_image import Touched
@@ -92,9 +93,14 @@ async def noted(
     assert isinstance(row, OpportunityRow)
     action = await remember(context, summary, *touched)
     moved: list[str] = []
-    if counts_as and row.owner_id is not None:
+    went_on = stage_move(touched[0], row)
+    if (counts_as or went_on) and row.owner_id is not None:
         done = Happened(
-            row.owner_id, on or context.today, won="won" in counts_as, opened="opened" in counts_as
+            row.owner_id,
+            on or context.today,
+            won="won" in counts_as,
+            opened="opened" in counts_as,
+            moved=went_on,
         )
         moved = await context.declared.confirm(context, done)
         if what == "won":
@@ -102,3 +108,11 @@ async def noted(
     if what == "lost" and row.owner_id is not None:
         await context.announce(DealLost(row.owner_id, row.id))
     return row, action.id, moved
+
+
+def stage_move(deal: Touched, row: OpportunityRow) -> StageMove | None:
+    """Return from which stage of its team's an open deal just went to another; None where it did not."""
+    was = (deal.before or {}).get(DealField.STAGE_LABEL.value)
+    if row.stage is not Stage.OPEN or not was or was == row.stage_label:
+        return None
+    return StageMove(row.id, str(was), row.stage_label)

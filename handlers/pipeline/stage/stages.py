@@ -1,7 +1,7 @@
 """A team's stages: read by everybody in it, changed by its managers in a form; no deal falls out of a list (23)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from handlers.context import Context
 from handlers.people.team import about_team, changeable_team, names_of, team_by_id, the_team
@@ -21,6 +21,15 @@ from storage.people.team import TeamRow
 from storage.pipeline.stage import set_stages, stages_of
 from storage.pipeline.standing import deals_in_stages, send_to_stage
 from storage.row_image import Touched
+
+
+@dataclass(frozen=True)
+class StagesChanged:
+    """News: a team has other stages. `renamed` says which have a new name; `touched` takes what goes along with it."""
+
+    team_id: int
+    renamed: Mapping[str, str]
+    touched: list[Touched] = field(default_factory=list)
 
 
 async def command(context: Context) -> Reply:
@@ -69,7 +78,7 @@ async def save(context: Context) -> Reply:
     if moves.gone:
         gone = {label: standing[label] for label in moves.gone}
         return Reply(view=views.where_form(typed_now, stages, gone))
-    return await keep(context, team, stages, moves.renamed, shown)
+    return await keep(context, team, stages, moves.renamed, moves.renamed, shown)
 
 
 async def send(context: Context) -> Reply:
@@ -85,7 +94,7 @@ async def send(context: Context) -> Reply:
         if not chosen:
             raise Refusal(f"Say where the deals of {label} go.", field=views.gone_field(at))
         to[label] = chosen
-    return await keep(context, team, stages, to, shown)
+    return await keep(context, team, stages, to, moves.renamed, shown)
 
 
 async def keep(
@@ -93,15 +102,19 @@ async def keep(
     team: TeamRow,
     stages: Sequence[DealStage],
     to: Mapping[str, str],
+    renamed: Mapping[str, str],
     shown: views.TypedStages,
 ) -> Reply:
-    """Make these a team's stages and let deals go where they were sent, as one action."""
+    """Make these a team's stages and let deals go where they were sent, as one action; `renamed` are among those."""
     touched: list[Touched] = await set_stages(context.scope, team.id, stages)
     owners, moved = await owners_in(context, team), []
     for label, target in to.items():
         sent = await send_to_stage(context.scope, owners, label, target, typed(context))
         moved.append((label, target, sum(bool(one.columns) for one in sent)))
         touched += sent
+    news = StagesChanged(team.id, renamed)
+    await context.announce(news)
+    touched += news.touched
     action = await remember(context, f"stages of {team.name}", *touched)
     said = views.saved(team, stages, moved, action.id)
     return in_place(Reply(say=said, home=True), Place.kept(shown.place))
