@@ -7,10 +7,7 @@ from datetime import datetime
 from handlers import undo
 from handlers.audit import halve, pipeline
 from handlers.coaching import consistency, diagnosis, floor, one_on_one, recognition
-from handlers.craft import library
-from handlers.craft import plan
-from handlers.craft import library, prep
-from handlers.craft import playbook
+from handlers.craft import library, plan, playbook, prep
 from handlers.feature import Feature, Keeping, Record, Registry, Renderer
 from handlers.followups import activity, followup, promise_record, touch_limit
 from handlers.goals import (

@@ -4,8 +4,8 @@ from storage.audit.finding import CheckMuteRow, FindingAnswerRow
 from storage.audit.halve import HalvingPickRow, HalvingRow
 from storage.craft.library import LibraryEntryRow, LibraryRightsRow
 from storage.craft.plan import StrategyRow, StrategyStepRow
-from storage.craft.prep.answer import DealAnswerRow
 from storage.craft.playbook import PlaybookStepRow, StepTickRow
+from storage.craft.prep.answer import DealAnswerRow
 from storage.followups.activity import ActivityRow
 from storage.followups.followup import FollowUpRow
 from storage.followups.touch_limit import TouchLimitRow

@@ -18,7 +18,9 @@ PLANS = (
     Button("plan.add", says(*GOAL, "/plan")),
     Button("plan.show", says(*PLANNED, "/goal")),
     Button("plan.all", says(*LONG, "/plan")),
-    Button("plan.menu", says(*PLANNED, "/plan"), {"strategy": -1, "strategy_step": -2, **UNDO}, option="Remove"),
+    Button(
+        "plan.menu", says(*PLANNED, "/plan"), {"strategy": -1, "strategy_step": -2, **UNDO}, option="Remove"
+    ),
     Button("plan.menu", says(*PLANNED, "/plan"), option="Change…"),
     Button("plan.menu", says(*PLANNED, "/plan"), option="Add steps…"),
     Button("plan.tick", says(*PLANNED, "/plan"), UNDO, option="list ten clients · Wed 16 Sep"),
