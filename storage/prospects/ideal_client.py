@@ -117,7 +117,7 @@ def with_family(key: str, family: Accounts) -> Firmographics:
     if row is None:
         return Firmographics()
     firm = of_row(row)
-    for parent in parents_in(row.name, family).above:
+    for parent in parents_in(row.name, family).above if row.parent else ():
         if firm.sector and firm.reach is not None:
             break
         above = family.get(name_key(parent))

@@ -23,6 +23,8 @@ LAST = "\U0010ffff"  # behind every name that begins with a text
 
 # Spelled as the index of them is, or SQLite would not use it.
 IS_UNTOUCHED = text("state = 'new' AND first_call_at IS NULL")
+IS_RATED_WITH_PHONE = text("odds IS NOT NULL AND phone <> ''")
+IS_RATED_WITHOUT = text("odds IS NOT NULL AND phone = ''")
 
 
 @compares_names
@@ -43,6 +45,24 @@ class LeadRow(StoredLead, table=True):
             sqlite_where=IS_UNTOUCHED,
             postgresql_where=IS_UNTOUCHED,
         ),
+        Index(
+            "ix_lead_likeliest_phone",
+            "workspace_id",
+            "owner_id",
+            "odds",
+            "id",
+            sqlite_where=IS_RATED_WITH_PHONE,
+            postgresql_where=IS_RATED_WITH_PHONE,
+        ),
+        Index(
+            "ix_lead_likeliest",
+            "workspace_id",
+            "owner_id",
+            "odds",
+            "id",
+            sqlite_where=IS_RATED_WITHOUT,
+            postgresql_where=IS_RATED_WITHOUT,
+        ),
         Index("ix_lead_came", "workspace_id", "came_at"),
         Index("ix_lead_decided", "workspace_id", "decided_at"),
         Index("ix_lead_name", "workspace_id", "name_folded"),
@@ -59,6 +79,7 @@ class LeadRow(StoredLead, table=True):
     import_sha: str | None = Field(default=None, max_length=16)  # of the file's row last taken in
     name_folded: str = Field(default="", exclude=True, sa_type=IN_ORDER)
     account_folded: str | None = Field(default=None, exclude=True, sa_type=IN_ORDER)
+    odds: float | None = Field(default=None, exclude=True)  # in log odds, as last rated; None until it is
 
 
 class LeadsSeen(NamedTuple):

@@ -1,4 +1,4 @@
-"""An import and what it sets going: wins told, losses asked about, a starting balance it may cover."""
+"""An import and what it sets going: wins told, losses asked about, a starting balance it may cover, leads rated."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -9,6 +9,7 @@ from handlers.pipeline.debrief.asking import ask_of_import
 from handlers.pipeline.win_post import take_up
 from handlers.prospects.content_event import prompt_about
 from handlers.prospects.lead.watch import watch
+from handlers.prospects.score.month import rate_every_team
 from sales.imports.files.entry import ImportEntry
 from sales.imports.files.preset import FileKind
 from sales.imports.files.tally import ImportTally
@@ -24,6 +25,9 @@ from storage.imports.files.run import read_in
 from storage.people.member import find_member
 from storage.people.team import every_team, find_team
 from storage.scope import Scope
+
+# Files after which leads are rated anew: what they say of firms, or of what became of them, goes into a score.
+RATED_BY = (FileKind.LEADS, FileKind.ACCOUNTS, FileKind.DEALS)
 
 
 async def bring_in(
@@ -64,6 +68,8 @@ async def bring_in(
             await ask_after_import(scope, clock())
             await prompt_about(scope, await news_of_run(scope, tally.run_id, clock() - NEWS_FOR), clock())
         await tell_of_leads(database, workspace_id, tally, began)
+        if any(counts.kind in RATED_BY and counts.added + counts.changed for counts in tally.files):
+            await rate_every_team(database, workspace_id, clock())
     return tally
 
 

@@ -1,5 +1,6 @@
 """What scoring says, kept each night for its month; once a month a manager reads what changed (mechanism 37)."""
 
+import asyncio
 from datetime import date, datetime
 
 from handlers.feature import Look, Shown
@@ -11,11 +12,13 @@ from sales.nudges.ledger import Nudge
 from sales.nudges.schedule import Occurrence
 from sales.prospects.score.scoring import MOST_CASES, ScoreBasis
 from storage.database import Database
+from storage.engines.turn import give_way
 from storage.nudges.schedule.rows import ScheduleRow
-from storage.people.team import TeamRow, find_team, teams_managed_by
+from storage.people.team import TeamRow, every_team, find_team, teams_managed_by
 from storage.prospects.score.case import count_decided
 from storage.prospects.score.live import worked_out
 from storage.prospects.score.month import keep_scoring, scoring_of_month
+from storage.prospects.score.rating import keep_odds, leads_to_rate, rated, rating_of
 from storage.scope import Scope
 
 TEAMS_SHOWN = 4  # of a manager's, as the rest of the look back has them
@@ -27,18 +30,51 @@ async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, no
 
 
 async def keep(database: Database, schedule: ScheduleRow, now: datetime) -> None:
-    """Work out what a team's outcomes teach, and keep it for its month."""
-    workspace_id = schedule.workspace_id
-    today = local_date(now, schedule.zone)
+    """Work out what a team's outcomes teach, and keep it for its month; then rate its open leads by it."""
+    team_id, today = int(schedule.subject_id), local_date(now, schedule.zone)
+    await keep_month(database, schedule.workspace_id, team_id, today)
+    await rate_leads(database, schedule.workspace_id, team_id, today)
+
+
+async def keep_month(database: Database, workspace_id: str, team_id: int, today: date) -> None:
+    """Keep what a team's outcomes teach for a month, if anything was decided since it was kept."""
     async with database.read(workspace_id) as scope:
-        team = await find_team(scope, int(schedule.subject_id))
+        team = await find_team(scope, team_id)
         if team is None or not await has_news(scope, team, today):
             return
         found = await worked_out(scope, team, today)
     async with database.write(workspace_id) as scope:
         for one in found:
             if one is not None:
-                await keep_scoring(scope, team.id, one, today)
+                await keep_scoring(scope, team_id, one, today)
+
+
+async def rate_every_team(database: Database, workspace_id: str, now: datetime) -> None:
+    """Rate the open leads of all teams of a workspace anew."""
+    async with database.read(workspace_id) as scope:
+        teams = await every_team(scope)
+    for team in teams:
+        await rate_leads(database, workspace_id, team.id, local_date(now, team.zone))
+
+
+async def rate_leads(database: Database, workspace_id: str, team_id: int, today: date) -> int:
+    """Rate a team's open leads anew, some at a time, so that nobody waits; return of how many that changed."""
+    async with database.read(workspace_id) as scope:
+        team = await find_team(scope, team_id)
+        rating = await rating_of(scope, team, today) if team is not None else None
+    changed, last = 0, 0
+    while rating is not None:
+        async with database.read(workspace_id) as scope:
+            rows, firms = await leads_to_rate(scope, rating, last)
+        if not rows:
+            break
+        news = await asyncio.to_thread(rated, rows, firms, rating)
+        if news:
+            async with database.write(workspace_id) as scope:
+                await keep_odds(scope, news)
+        changed, last = changed + len(news), rows[-1].id
+        await give_way()
+    return changed
 
 
 async def has_news(scope: Scope, team: TeamRow, today: date) -> bool:

@@ -1,11 +1,10 @@
-"""Ranking: leads in the order of their chances, 10⁵ of them in about a tenth of a second.
+"""Ranking: what a model says of many leads, 10⁵ of them in well under a tenth of a second.
 
 Many leads are alike in some of what a model looks at. So what the first half of their facts adds is summed up once for
 all that are alike in it, and what the second half adds likewise.
 """
 
 from collections.abc import Sequence
-from heapq import nlargest
 from operator import add, getitem, itemgetter
 
 from sales.prospects.score.model import WeightTable
@@ -25,15 +24,18 @@ class HalfSums(dict[Values, float]):
         return found
 
 
-def ranked(cases: Sequence[Values], weights: Sequence[WeightTable], most: int | None = None) -> list[int]:
-    """Return the places of cases, the likeliest first and equal ones in their order; `most` of them.
+class LeadOdds:
+    """The log odds of cases by the weights of a model, beside the average of all cases: the greater, the likelier.
 
-    A case is its values in the order of a model's facts, and `weights` are that model's.
+    A case is its values in the order of the model's facts. What was summed up once is known to later calls.
     """
-    half = len(weights) // 2
-    first, second = HalfSums(weights[:half]), HalfSums(weights[half:])
-    heads, tails = map(itemgetter(slice(half)), cases), map(itemgetter(slice(half, None)), cases)
-    odds = list(map(add, map(first.__getitem__, heads), map(second.__getitem__, tails)))
-    if most is not None:
-        return nlargest(most, range(len(odds)), key=odds.__getitem__)
-    return sorted(range(len(odds)), key=odds.__getitem__, reverse=True)
+
+    def __init__(self, weights: Sequence[WeightTable]) -> None:
+        self.half = len(weights) // 2
+        self.first, self.second = HalfSums(weights[: self.half]), HalfSums(weights[self.half :])
+
+    def of(self, cases: Sequence[Values]) -> list[float]:
+        """Return the log odds of each case, in their order."""
+        heads = map(itemgetter(slice(self.half)), cases)
+        tails = map(itemgetter(slice(self.half, None)), cases)
+        return list(map(add, map(self.first.__getitem__, heads), map(self.second.__getitem__, tails)))

@@ -21,7 +21,7 @@ from storage.prospects.lead import LeadRow
 from storage.scope import Scope
 
 # No part of what a row says, or said twice.
-BESIDES = frozenset({"id", "workspace_id", "updated_at", "owner_id", "name_folded", "account_folded"})
+BESIDES = frozenset({"id", "workspace_id", "updated_at", "owner_id", "name_folded", "account_folded", "odds"})
 LOOKED_UP = 500  # keys in one query: far below every engine's limit of parameters
 
 ImportedRow = dict[str, Any]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from sqlmodel import col, func, or_, select
 
@@ -10,7 +10,7 @@ from sales.language.dates.instants import local_date
 from sales.language.names.match import name_key
 from sales.pipeline.opportunity import CLOSED, Stage
 from sales.pipeline.win_rate import Decided
-from sales.prospects.lead import Lead, LeadState
+from sales.prospects.lead import LeadState
 from sales.prospects.score.fact import DatedCase, KnownFact
 from sales.prospects.score.firm import FactName, rank_of
 from sales.prospects.score.scoring import MOST_CASES
@@ -151,7 +151,16 @@ async def facts_of_leads(scope: Scope, leads: Sequence[LeadRow], zone: str) -> d
     }
 
 
-def lead_facts(lead: Lead, firm: FirmRecord, began_on: date) -> Facts:
+class JudgedLead(Protocol):
+    """What of a lead itself goes into its score."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def source(self) -> str | None: ...
+
+
+def lead_facts(lead: JudgedLead, firm: FirmRecord, began_on: date) -> Facts:
     """Return what is known of a lead from the start."""
     facts = firm.on(began_on) | stated(lead.source, FactName.SOURCE)
     return facts | stated(rank_of(lead.title), FactName.TITLE)

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sales.prospects.score.model import UNKNOWN, ScoreReason
-from sales.prospects.score.ranking import ranked
+from sales.prospects.score.model import ScoreReason
 from sales.prospects.score.scoring import Scoring
 from storage.people.member import find_member
 from storage.people.team import TeamRow, find_team
@@ -73,20 +72,3 @@ async def judged_leads(
         lead_id: Judged(found, found.model.chance(facts), found.model.reasons(facts))
         for lead_id, facts in every.items()
     }
-
-
-async def likeliest_leads(
-    scope: Scope, leads: Sequence[LeadRow], team: TeamRow, today: date, most: int | None = None
-) -> list[tuple[LeadRow, float | None]]:
-    """Return leads with their chances, the likeliest first; in the order given, without one, where nothing is learned.
-
-    Raises:
-        Lacking: in a brief unit of work, where what outcomes teach has to be worked out.
-    """
-    found = await lead_scoring(scope, team, today)
-    model = found.model
-    if model is None:
-        return [(one, None) for one in leads[:most]]
-    facts = await facts_of_leads(scope, leads, team.zone)
-    values = [tuple(facts[one.id].get(name, UNKNOWN) for name in model.names) for one in leads]
-    return [(leads[at], model.chance_of(values[at])) for at in ranked(values, model.weights, most)]

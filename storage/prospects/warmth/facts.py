@@ -9,7 +9,7 @@ from sales.language.names.customer import customer_in
 from sales.language.names.match import folded
 from sales.prospects.content_event import WARM_FOR, ContentReader, readers, untouched
 from sales.prospects.referral import Referral
-from sales.prospects.warmth import SignalKind, WarmSignal
+from sales.prospects.warmth import RESTS, SignalKind, WarmSignal
 from storage.followups.followup import open_of
 from storage.followups.touch_limit import paused
 from storage.people.member import MemberRow
@@ -48,6 +48,14 @@ class WarmthFacts:
     def promised_on(self, names: Iterable[str]) -> date | None:
         """Return for when something is promised next to somebody who goes by one of these names."""
         return min((self.promised[one] for one in map(folded, names) if one in self.promised), default=None)
+
+    def rests(self, names: Iterable[str]) -> bool:
+        """Say whether somebody who goes by one of these names is left alone today: after a touch, or for a promise."""
+        said = list(names)
+        touched, promised = self.touched_on(said), self.promised_on(said)
+        return (touched is not None and self.today - touched <= RESTS) or (
+            promised is not None and promised > self.today
+        )
 
     def as_signal(self, one: ContentReader) -> WarmSignal:
         """Return what a reader used lately as a reason to call."""

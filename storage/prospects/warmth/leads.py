@@ -8,7 +8,7 @@ from sqlmodel import and_, col, or_, select
 from sales.language.dates.instants import local_instant
 from sales.language.names.descent import comparable
 from sales.pipeline.opportunity import Stage
-from sales.prospects.lead import LeadState, RejectCause
+from sales.prospects.lead import LeadState, RejectCause, lead_names
 from sales.prospects.not_now import put_off_until, puts_off
 from sales.prospects.referral import is_by_referral
 from sales.prospects.source import FirstCallClock, clock_of
@@ -27,13 +27,17 @@ from storage.pieces import pieces
 from storage.pipeline.opportunity import OpportunityRow
 from storage.prospects.lead import LeadRow, decided_lately, find_leads, open_leads_of
 from storage.prospects.score.judged import judged_leads
+from storage.prospects.score.rating import likeliest_of
 from storage.prospects.source import clocks_of_team
 from storage.prospects.warmth.facts import WarmthFacts
 from storage.scope import Scope
 
 MOST_LEADS = 300  # of a person, the newest of each sort; nobody calls more of them in a month
+LIKELY = 50  # of the likeliest that may be called: ten days of five
+READ_AT_ONCE, MOST_READ = 200, 1_000  # of the likeliest, among which some are customers, or called just now
 CUSTOMER_FOR = timedelta(days=365)  # after a win; whoever bought longer ago may buy again
 LIVE = (Stage.OPEN, Stage.SUSPECT, Stage.PARKED)
+CallableLead = tuple[LeadRow, list[WarmSignal]]
 
 
 async def warm_leads(scope: Scope, facts: WarmthFacts) -> list[Prospect]:
@@ -43,12 +47,40 @@ async def warm_leads(scope: Scope, facts: WarmthFacts) -> list[Prospect]:
         Lacking: in a brief unit of work, where what outcomes teach has to be worked out.
     """
     rows = await leads_looked_at(scope, facts)
+    found = await callable_among(scope, rows, facts)
+    known = {row.id for row in rows}
+    for with_phone in (True, False):
+        likely = await likeliest(scope, facts, known, LIKELY, with_phone=with_phone)
+        found += likely
+        if len(likely) >= LIKELY:
+            break  # who has no number comes behind all of them
+    chances = await chances_of(scope, [row for row, _ in found], facts)
+    return [prospect(row, facts, reasons, chances.get(row.id)) for row, reasons in found]
+
+
+async def callable_among(scope: Scope, rows: Sequence[LeadRow], facts: WarmthFacts) -> list[CallableLead]:
+    """Return those of some leads that there is a reason to call, with every one; no firm that is at work elsewhere."""
     taken = await firms_at_work(scope, [row.firm for row in rows], facts.today)
     clocks = await clocks_of_team(scope, facts.team_id)
-    reasons = {row.id: signals_of(row, facts, clock_of(row.source, clocks)) for row in rows}
-    called = [row for row in rows if reasons[row.id] and comparable(row.firm) not in taken]
-    chances = await chances_of(scope, called, facts)
-    return [prospect(row, facts, reasons[row.id], chances.get(row.id)) for row in called]
+    reasons = [(row, signals_of(row, facts, clock_of(row.source, clocks))) for row in rows]
+    return [(row, why) for row, why in reasons if why and comparable(row.firm) not in taken]
+
+
+async def likeliest(
+    scope: Scope, facts: WarmthFacts, known: Collection[int], most: int, *, with_phone: bool
+) -> list[CallableLead]:
+    """Return the likeliest of a rep's open leads, however old, that are not known already and rest from no call.
+
+    Most of many leads are alike in how warm they are, and among those the likelier is called first.
+    """
+    found: list[CallableLead] = []
+    for at in range(0, MOST_READ, READ_AT_ONCE):
+        rows = await likeliest_of(scope, facts.owner_id, READ_AT_ONCE, at, with_phone=with_phone)
+        fresh = [row for row in rows if row.id not in known and not facts.rests(lead_names(row))]
+        found += await callable_among(scope, fresh, facts)
+        if len(found) >= most or len(rows) < READ_AT_ONCE:
+            break
+    return found[:most]
 
 
 async def chances_of(scope: Scope, rows: Sequence[LeadRow], facts: WarmthFacts) -> dict[int, float | None]:
@@ -75,7 +107,7 @@ async def leads_looked_at(scope: Scope, facts: WarmthFacts) -> list[LeadRow]:
 def prospect(
     row: LeadRow, facts: WarmthFacts, signals: Sequence[WarmSignal], chance: float | None
 ) -> Prospect:
-    names = [row.name, row.account] if row.account else [row.name]
+    names = list(lead_names(row))
     return Prospect(
         key=f"lead:{row.id}",
         name=row.name,

@@ -32,7 +32,7 @@ from storage.prospects.score.case import (
     facts_of_leads,
     lead_cases,
 )
-from storage.prospects.score.judged import judged_deal, judged_leads, likeliest_leads
+from storage.prospects.score.judged import judged_deal, judged_leads
 from storage.prospects.score.live import deal_scoring, is_new_enough, worked_out
 from storage.prospects.score.month import keep_scoring, scoring_before, scoring_of_month
 from storage.scope import Lacking
@@ -203,9 +203,6 @@ async def test_chances_are_learned_and_single_deals_and_leads_are_judged(databas
         assert {one.field for one in judged.reasons} >= {"source", "sector"}
         by_lead = await judged_leads(scope, leads, field, TODAY)
         assert by_lead[leads[0].id].chance < by_lead[leads[1].id].chance
-        ranked = await likeliest_leads(scope, leads, field, TODAY)
-        assert next(lead.name for lead, _ in ranked) == "Dana"
-        assert [chance for _, chance in ranked] == sorted((chance for _, chance in ranked), reverse=True)
         assert await facts_of_deals(scope, [row], field.zone) == {
             row.id: {
                 "source": "Cold list",
@@ -217,13 +214,12 @@ async def test_chances_are_learned_and_single_deals_and_leads_are_judged(databas
         assert (await facts_of_leads(scope, leads, field.zone))[leads[2].id] == {"bought before": "no"}
 
 
-async def test_with_too_little_nobody_is_judged_and_the_order_stays(database, field):
+async def test_with_too_little_nobody_is_judged(database, field):
     async with database.write(WORKSPACE) as scope:
         leads = [
             await add_lead(scope, Lead(name=name, owner_id="UANA", came_at=T0)) for name in ("Cole", "Dana")
         ]
     async with database.read(WORKSPACE) as scope:
-        assert await likeliest_leads(scope, leads, field, TODAY) == [(leads[0], None), (leads[1], None)]
         assert (await judged_leads(scope, leads, field, TODAY))[leads[0].id].chance is None
 
 

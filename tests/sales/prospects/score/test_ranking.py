@@ -1,10 +1,12 @@
-"""Ranking: the same order as judging each alone, whatever stands in it."""
+"""Ranking: the same as judging each alone, whatever stands in it, and what is alike is summed up once."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sales.prospects.score.logistic import logistic
 from sales.prospects.score.model import DecidedCase, learned
-from sales.prospects.score.ranking import HalfSums, ranked
+from sales.prospects.score.ranking import HalfSums, LeadOdds
 
 VALUES = st.sampled_from(["x", "y", "z", ""])
 CASES = st.lists(st.tuples(VALUES, VALUES, VALUES), max_size=40)
@@ -17,24 +19,18 @@ SEEN = [
 ]
 
 
-@given(CASES, st.integers(0, 50))
-def test_the_likeliest_first_and_equal_ones_in_their_order(cases, most):
+@given(CASES)
+def test_odds_are_those_of_each_alone(cases):
     model = learned(SEEN, ["a", "b", "c"], 3)
-    found = ranked(cases, model.weights)
-    assert sorted(found) == list(range(len(cases)))
-    chances = [round(model.chance_of(cases[place]), 9) for place in found]
-    assert chances == sorted(chances, reverse=True)
-    assert ranked(cases, model.weights, most) == found[:most]
+    odds = LeadOdds(model.weights)
+    found = [logistic(model.base + one) for one in odds.of(cases)]
+    assert found == pytest.approx([model.chance_of(one) for one in cases])
+    assert [logistic(model.base + one) for one in odds.of(cases)] == found
 
 
-def test_equal_ones_stay_in_their_order():
-    model = learned(SEEN, ["a", "b", "c"], 3)
-    assert ranked([("x", "y", "x")] * 9, model.weights) == list(range(9))
-
-
-def test_without_facts_the_order_stays():
-    assert ranked([(), (), ()], ()) == [0, 1, 2]
-    assert ranked([], ()) == []
+def test_without_facts_all_are_alike():
+    assert LeadOdds(()).of([(), ()]) == [0, 0]
+    assert LeadOdds(()).of([]) == []
 
 
 def test_what_is_alike_is_summed_up_once():
