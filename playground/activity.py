@@ -11,8 +11,9 @@ LIMIT_SECONDS = 10.0  # an app that never stops calling must not hang a test
 class PageActivity:
     """Counts what is under way: API requests in flight and payloads awaiting their ack."""
 
-    def __init__(self, quiet: float = QUIET_SECONDS) -> None:
+    def __init__(self, quiet: float = QUIET_SECONDS, limit: float = LIMIT_SECONDS) -> None:
         self.quiet = quiet
+        self.limit = limit
         self._under_way = 0
         self._last = 0.0
         self._free = asyncio.Event()
@@ -45,13 +46,13 @@ class PageActivity:
         """Also wait while `probe()` is true: for an app in this process that knows it is not done."""
         self._busy.append(probe)
 
-    async def settled(self, limit: float = LIMIT_SECONDS) -> bool:
+    async def settled(self, limit: float | None = None) -> bool:
         """Wait until nothing is under way and nothing new came for the quiet time.
 
-        Returns False if that did not happen within `limit` seconds; never raises.
+        Returns False if that did not happen within `limit` seconds, usually those it was made with; never raises.
         """
         loop = asyncio.get_running_loop()
-        end = loop.time() + limit
+        end = loop.time() + (self.limit if limit is None else limit)
         while (now := loop.time()) < end:
             if self._under_way:
                 await self._freed(end - now)

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from playground import payloads
 from playground.acks import Ack, AckLine, PayloadKind
-from playground.activity import LIMIT_SECONDS, QUIET_SECONDS, PageActivity
+from playground.activity import QUIET_SECONDS, PageActivity
 from playground.clock import Clock
 from playground.double import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, Double
 from playground.downloads import Downloads
@@ -172,12 +172,17 @@ class SlackServer:
         """Wait for the app's first Socket Mode connection. Raises TimeoutError after `limit` seconds."""
         await self.sockets.wait_connected(limit)
 
-    async def settled(self, limit: float = LIMIT_SECONDS) -> bool:
+    async def settled(self, limit: float | None = None) -> bool:
         """Wait until the app's calls and acks are done and none came for a moment; False after `limit` s."""
         settled = await self._activity.settled(limit)
         if not settled:
-            self.double.problem(f"The app was still calling after {limit:g} s; nobody waited any longer.")
+            waited = self._activity.limit if limit is None else limit
+            self.double.problem(f"The app was still calling after {waited:g} s; nobody waited any longer.")
         return settled
+
+    def wait_longer(self, limit: float) -> None:
+        """Let `settled` wait for so many seconds: where a step of somebody's takes long, as with a large file."""
+        self._activity.limit = limit
 
     def busy_when(self, probe: Callable[[], bool]) -> None:
         """Let `settled` also wait while `probe()` is true: for an app that knows it has work left."""

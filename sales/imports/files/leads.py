@@ -79,7 +79,7 @@ class LeadReader:
     def cell(self, record: SheetRecord, column: str, at: int) -> str:
         """Return what a row says in a column: of several for one thing, the first that is filled."""
         for each in self.layout.actual.get(column, (at,)):
-            text = tidy_cell(record.fields[each])
+            text = tidy_cell(record.fields[each]) if record.fields[each] else ""
             if not is_blank(text):
                 return text
         return ""
@@ -88,6 +88,8 @@ class LeadReader:
         """Return why single cells cannot stand."""
         found = []
         for column, cell in text.items():
+            if not cell:
+                continue
             most = LONGEST.get(column, MAX_NAME)
             if column not in CUT and len(cell) > most:
                 found.append(

@@ -25,16 +25,16 @@ async def write_entries(
     """Add and change rows, and remember what they said before; `count` says so on the run."""
     kept, run_id = TABLES[differences.kind], seen.import_id
     before = [(row, image(kept, row)) for row, _ in differences.changed]
-    ids = await add(scope, kept, run_id, differences.added, people, now)
+    added = await add(scope, kept, run_id, differences.added, people, now)
     await change(scope, kept, run_id, differences.changed, now)
     if differences.kind is FileKind.DEALS:
         await write_imported_history(scope, differences.changed, seen)
-    ids += [row["id"] for row, _ in differences.changed]
     await give_way()  # what was compiled for the first piece took long already
-    stored = await rows_by_id(scope, kept, ids)
+    changed = [row["id"] for row, _ in differences.changed]
+    stored = await rows_by_id(scope, kept, changed) if changed else {}
     images = {row["id"]: said for row, said in before}
     await give_way()
-    await remember(scope, kept, run_id, list(stored.values()), images)
+    await remember(scope, kept, run_id, [*added, *stored.values()], images)
 
 
 async def add(
@@ -44,8 +44,8 @@ async def add(
     entries: Sequence[ImportEntry],
     people: Directory,
     now: datetime,
-) -> list[int]:
-    """Store new rows; return their ids."""
+) -> list[ImportedRow]:
+    """Store new rows; return them as they are stored."""
     if not entries:
         return []
     stamp = {"workspace_id": scope.workspace_id, "import_id": run_id}
@@ -59,8 +59,9 @@ async def add(
             row |= {"owner_name": people.shown(named), "owner_id": people.find(named), "updated_at": now}
         rows.append(with_comparable(kept.table, row))
     # With what it returns a batch is one statement, for which the deals' stamp is renewed once, not for each row.
-    together = insert(kept.table).returning(kept.table.c.id)
-    return list(await (await scope.session.connection()).scalars(together, rows))
+    together = insert(kept.table).returning(*kept.table.c)
+    stored = await (await scope.session.connection()).execute(together, rows)
+    return [dict(row) for row in stored.mappings()]
 
 
 async def change(
