@@ -1,4 +1,7 @@
-"""A contact is forgotten: nobody at the customer's is called so any more, and the deal stays as it is."""
+"""A contact is forgotten: nobody at the customer's is called so any more, and the deal stays as it is.
+
+What is kept are marks of their name and addresses, by which no file and no line brings them back unawares.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -13,6 +16,7 @@ from sales.prospects.lead import Lead
 from sales.refusal import Refusal
 from storage.database import Database
 from storage.imports.erasure import colleagues_named, overwrite_removed
+from storage.people.erased_contact import note_contact_erased
 from storage.pipeline.deal_contact import contacts_called, remove_contact
 from storage.prospects.content_reader import addresses_of, forget_reader
 from storage.prospects.lead_retention import forget_person, leads_of_person
@@ -81,6 +85,7 @@ async def forget_contact(plan: ContactErasing, clock: Clock) -> ContactCleared:
     done = ContactCleared()
     async with plan.database.write(plan.workspace_id) as scope:
         await overwrite_removed(scope)
+        await note_contact_erased(scope, (plan.name, *plan.traces.addresses), clock().date())
         for row in await contacts_called(scope, plan.name):
             await remove_contact(scope, row)
             done.removed["deal_contact"] += 1

@@ -57,6 +57,9 @@ def import_command(
     workspace: Annotated[
         str | None, typer.Option(help="Id or name; needed where there are several, or none yet.")
     ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Take people too who were erased; they are no longer left out.")
+    ] = False,
     report: Annotated[
         Path | None,
         typer.Option(
@@ -71,7 +74,7 @@ def import_command(
     if preset is not None and preset not in PRESETS:
         raise typer.BadParameter(f"{preset} is none of {', '.join(PRESETS)}.", param_hint="--preset")
     is_exported = path is not None and text_of_export(path) is not None
-    of_files = (preset, dates, decimals, units, stage, column, encoding, sheet, team, currency)
+    of_files = (preset, dates, decimals, units, stage, column, encoding, sheet, team, currency, again)
     if is_exported and any(of_files):
         raise typer.BadParameter(
             "An exported folder is read as it is: leave out all options but --workspace, --dry-run and --report."
@@ -95,6 +98,7 @@ def import_command(
         decimals,
         units,
         states_given(stage or ()),
+        again=again,
     )
     url = database_url or read_settings(slack_bot_token="unused").database_url
     with told_in_one_line("Stopped. Running the same again completes it; --undo takes it back."):

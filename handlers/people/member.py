@@ -21,6 +21,7 @@ from sales.people.permission import Act
 from sales.refusal import Refusal
 from storage.database import Database
 from storage.people import member as queries
+from storage.people.erased_contact import ErasedContactRow
 from storage.people.member import MemberRow
 from storage.people.pseudonym import ErasedNameRow
 from storage.people.team import find_team
@@ -234,5 +235,8 @@ FEATURE = Feature(
             stays=Stays("a place in the team, to which its numbers belong", named=("name",)),
         ),
         Record(ErasedNameRow, exempt="marks by which an import does not bring back who was erased"),
+        Record(
+            ErasedContactRow, exempt="marks by which no file or line brings back a contact who was erased"
+        ),
     ),
 )

@@ -14,9 +14,11 @@ from sales.followups.time_window import MAX_WINDOWS, write_windows
 from sales.followups.time_window_phrase import read_windows
 from sales.language.typed_text import MAX_NAME, clean
 from sales.people.country import zone_named
+from sales.people.erased_contact import told_erased, without_again
 from sales.people.permission import Act
 from sales.pipeline.deal_contact import MAX_ROLE, DealContact
 from sales.refusal import Refusal
+from storage.people.erased_contact import erased_contacts, take_again
 from storage.pipeline.beside import with_history
 from storage.pipeline.deal_contact import (
     DealContactRow,
@@ -85,9 +87,10 @@ async def filled_in(context: Context, deal_id: int) -> DealContact | None:
     Their role, and how they want to be reached, stay as they are known where their fields were left empty.
     """
     chosen = context.request.values
-    name = clean(chosen.get(views.NAME) or "", MAX_NAME, views.NAME)
+    name, takes_erased = without_again(clean(chosen.get(views.NAME) or "", MAX_NAME, views.NAME))
     if not name:
         return None
+    await require_not_erased(context, name, takes_erased=takes_erased)
     role = clean(chosen.get(views.ROLE) or "", MAX_ROLE, views.ROLE)
     if not role and (same := await contact_called(context.scope, deal_id, name)) is not None:
         role = same.role
@@ -100,6 +103,20 @@ async def filled_in(context: Context, deal_id: int) -> DealContact | None:
         terms |= {"never_call": calls == views.NEVER_CALL, "email_only": calls == views.EMAIL_ONLY}
     decides = chosen.get(views.DECIDES) == views.YES
     return DealContact(opportunity_id=deal_id, name=name, role=role, decides=decides, **terms)
+
+
+async def require_not_erased(context: Context, name: str, *, takes_erased: bool) -> None:
+    """Leave out whoever was erased, unless the form says that they are taken again: that holds from then on.
+
+    Raises:
+        Refusal: under the name.
+    """
+    on = (await erased_contacts(context.scope)).on((name,))
+    if on is None:
+        return
+    if not takes_erased:
+        raise Refusal(f"{name} {told_erased(on)}, written before the name.", field=views.NAME)
+    await take_again(context.scope, (name,))
 
 
 def best_filled_in(typed: str) -> str:

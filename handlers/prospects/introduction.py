@@ -6,9 +6,12 @@ from handlers.context import Context
 from handlers.remembered import remember
 from handlers.reply import Reply
 from messages.prospects import referral as views
+from sales.people.erased_contact import TAKES_THEM, told_erased
 from sales.prospects.lead import Lead
 from sales.prospects.referral import SOURCE, Referral, ReferralState
+from sales.refusal import Refusal
 from sales.value import changed
+from storage.people.erased_contact import erased_contacts
 from storage.prospects import referral as queries
 from storage.prospects.lead import LeadRow, add_lead, same_lead
 from storage.prospects.referral import ReferralRow
@@ -62,5 +65,11 @@ async def lead_for(context: Context, who: str, said: Introduction) -> tuple[Lead
     there = await same_lead(context.scope, lead)
     if there is not None and there.owner_id == me and there.is_open:
         return there, []
+    on = (await erased_contacts(context.scope)).on((lead.name, lead.email))
+    if on is not None:
+        raise Refusal(
+            f"{lead.name} {told_erased(on)}: add them as a lead first, if they asked for it.",
+            example=f"/lead add {TAKES_THEM} {lead.name}",
+        )
     row = await add_lead(context.scope, lead)
     return row, [Touched(row)]

@@ -26,6 +26,7 @@ from storage.nudges.rate_limit import RateGateRow
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.people.access import AccessRow
 from storage.people.currency_rate import CurrencyRateRow
+from storage.people.erased_contact import ErasedContactRow
 from storage.people.holiday import HolidayChangeRow
 from storage.people.leave import LeaveRow
 from storage.people.member import MemberRow
@@ -89,6 +90,7 @@ TABLES = (
     DeliveryRow,
     DiscountRequestRow,
     DroppedFileRow,
+    ErasedContactRow,
     ErasedNameRow,
     FactFirstRow,
     FilePieceRow,

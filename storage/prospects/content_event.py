@@ -16,6 +16,7 @@ from sales.prospects.lead import Lead
 from storage.engines.statement import Statement, among, given
 from storage.inserts import insert_missing
 from storage.nudges.ledger.rows import DeliveryRow
+from storage.people.erased_contact import erased_contacts
 from storage.pipeline.comparable_name import IN_ORDER, compares_names, with_comparable
 from storage.pipeline.opportunity import OpportunityRow
 from storage.prospects.lead import LeadRow, leads_at, leads_called
@@ -161,9 +162,12 @@ async def news_among(scope: Scope, events: Sequence[ContentEvent]) -> list[Owned
 
 
 async def take_events(scope: Scope, events: Sequence[OwnedEvent], now: datetime) -> list[OwnedEvent]:
-    """Store events, each once by its id; return those that were not there yet."""
+    """Store events, each once by its id, but for those of people who were erased; return those that are news."""
     taken: list[OwnedEvent] = []
+    erased = await erased_contacts(scope)
     for whose in events:
+        if erased.on((whose.name, whose.email)) is not None:
+            continue
         values = {
             **whose.model_dump(),
             "workspace_id": scope.workspace_id,

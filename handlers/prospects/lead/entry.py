@@ -11,7 +11,7 @@ from handlers.place import Place
 from handlers.prospects.lead.assign import receiver
 from handlers.prospects.lead.lookup import own
 from handlers.prospects.lead.shown import answered, lead_card
-from handlers.prospects.lead.twin import AGAIN, ANOTHER, KNOWN, ask_first
+from handlers.prospects.lead.twin import AGAIN, ANOTHER, KNOWN, ask_first, ask_if_erased
 from handlers.prospects.lead.watch import watch
 from handlers.reading import FILL_IN, fillable
 from handlers.remembered import remember
@@ -20,6 +20,7 @@ from messages import replies
 from messages.prospects import lead as views
 from messages.prospects.lead import OfLead
 from sales.language.typed_text import MAX_NAME, MAX_WORDS, clean
+from sales.people.erased_contact import without_again
 from sales.people.permission import Act
 from sales.prospects.lead import MAX_EMAIL, MAX_PHONE, MAX_TITLE, Lead
 from sales.prospects.lead_phrase import ASKED_NAME, LeadDraft, read_lead
@@ -39,13 +40,14 @@ async def add(context: Context) -> Reply:
     text = context.text.strip()
     if not text or text.startswith(FILL_IN):
         return await open_form(context, text.removeprefix(FILL_IN).strip())
+    text, takes_erased = without_again(text)
     way = next((one for one in WAYS if text.startswith(one)), "")
     line, owner = await for_whom(context, text.removeprefix(way).strip())
     try:
         draft = await read(context, line)
     except Refusal as refusal:
         raise fillable(refusal, line, before="/lead add ") from None
-    return await keep(context, draft, owner, way)
+    return await keep(context, draft, owner, way, takes_erased=takes_erased)
 
 
 async def for_whom(context: Context, text: str) -> tuple[str, MemberRow | None]:
@@ -130,7 +132,13 @@ FIELDS = (views.NAME, views.ACCOUNT, views.TITLE, views.EMAIL, views.PHONE, view
 
 
 async def keep(
-    context: Context, draft: LeadDraft, owner: MemberRow | None, way: str, *, says_owner: bool = False
+    context: Context,
+    draft: LeadDraft,
+    owner: MemberRow | None,
+    way: str,
+    *,
+    says_owner: bool = False,
+    takes_erased: bool = False,
 ) -> Reply:
     """Store a lead, once it is clear that it is none already; a rep's own unless it is for somebody else.
 
@@ -143,6 +151,7 @@ async def keep(
     if owner is not None:
         given = context.now if owner.user_id != context.member.user_id else None
         lead = changed(Lead, lead, owner_id=owner.user_id, team_id=owner.team_id, assigned_at=given)
+    await ask_if_erased(context, lead, draft, way, takes_erased=takes_erased)
     twin = await ask_first(context, lead, draft, way)
     if twin is not None:
         touched = await queries.change_lead(context.scope, twin, again(twin, lead))

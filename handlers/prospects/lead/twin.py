@@ -1,14 +1,16 @@
-"""Before a lead is added: whether the person is one already, or the firm a customer; both are asked, never guessed."""
+"""Before a lead is added: whether the person was erased, or is one already, or the firm a customer; all are asked."""
 
 from handlers.context import Context
 from handlers.prospects.lead.lookup import may_change, team_owner_ids
 from sales.language.dates.instants import local_date
 from sales.language.figures import listed, long_day
 from sales.language.typed_text import shorten
+from sales.people.erased_contact import TAKES_THEM, told_erased
 from sales.pipeline.opportunity import StoredOpportunity
 from sales.prospects.lead import Lead, LeadState
 from sales.prospects.lead_phrase import LeadDraft, written
 from sales.refusal import Reading, Refusal
+from storage.people.erased_contact import erased_contacts, take_again
 from storage.people.member import find_member
 from storage.prospects.known_firm import KnownFirm, known_firm
 from storage.prospects.lead import LeadRow, same_lead
@@ -41,6 +43,27 @@ async def ask_first(context: Context, lead: Lead, draft: LeadDraft, way: str) ->
 def line(draft: LeadDraft, way: str) -> str:
     """Return the line that adds a draft in a way."""
     return written(draft).replace("/lead add ", f"/lead add {way}", 1)
+
+
+async def ask_if_erased(
+    context: Context, lead: Lead, draft: LeadDraft, way: str, *, takes_erased: bool
+) -> None:
+    """Leave out whoever was erased, unless somebody says that they are taken again: that holds from then on.
+
+    Raises:
+        Refusal: with the way on.
+    """
+    names = lead.name, lead.email
+    on = (await erased_contacts(context.scope)).on(names)
+    if on is None:
+        return
+    if takes_erased:
+        await take_again(context.scope, names)
+        return
+    raise Refusal(
+        f"{shorten(lead.name, 60)} {told_erased(on)}.",
+        readings=[Reading("Add them all the same", line(draft, f"{TAKES_THEM} {way}"))],
+    )
 
 
 async def twin_question(context: Context, same: LeadRow, draft: LeadDraft, *, is_one_person: bool) -> Refusal:

@@ -17,7 +17,7 @@ class ImportTerms:
 
     `columns` maps headers to what they mean (`MEANINGS`, or `NOTHING` to leave one aside), `stages` words to stages,
     and `states` those of leads. `encoding` is a name that Python knows; `sheet` one of a workbook's. No lead came
-    after `today`.
+    after `today`. With `again` whoever was erased is taken all the same.
     """
 
     preset: str | None = None
@@ -33,6 +33,7 @@ class ImportTerms:
     units: Units | None = None
     states: Mapping[str, LeadState] = field(default_factory=dict)
     today: date | None = None
+    again: bool = False
 
 
 class Rejected(NamedTuple):

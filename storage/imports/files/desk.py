@@ -16,6 +16,7 @@ from sales.language.dates.instants import local_date
 from sales.language.figures import listed
 from sales.language.typed_text import shorten
 from sales.people.directory import Directory
+from sales.people.erased_contact import ErasedContacts
 from sales.people.team import Team
 from sales.pipeline.gate import Gate
 from sales.refusal import Refusal
@@ -31,6 +32,7 @@ from storage.imports.files.runs import (
     unfinished_runs,
 )
 from storage.imports.files.source import ImportSource
+from storage.people.erased_contact import erased_contacts
 from storage.people.member import people_directory
 from storage.people.team import TeamRow, every_team, find_team_named
 from storage.pipeline.deal_history import BetweenImports
@@ -70,6 +72,7 @@ class ImportDesk:
     zone: str
     teams: OwnerTeams
     began: datetime
+    erased: ErasedContacts
     notice: Callable[[ImportEntry], None] = ignored
 
 
@@ -97,6 +100,7 @@ async def prepare(
         gate_of = await known_gates(scope, teams)
         tally.unfinished = [run.id for run in await unfinished_runs(scope)]
         zone = await zone_of(scope, terms.team)
+        erased = await erased_contacts(scope)
     return ImportDesk(
         database,
         workspace_id,
@@ -113,6 +117,7 @@ async def prepare(
         zone,
         teams,
         clock(),
+        erased,
     )
 
 

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from sales.imports.files.tally import Counts, ImportTally, SeenRows
 from sales.imports.files.terms import ImportTerms, Rejected
 from sales.language.dates.instants import local_date
 from sales.people.access import OPERATOR
+from sales.people.erased_contact import told_erased
 from storage.database import Database
 from storage.engines.turn import give_way
 from storage.imports.files.compare import Differences, closes, compare, pushes
@@ -39,6 +40,7 @@ from storage.imports.files.runs import (
 from storage.imports.files.source import ImportSource, rows, sources
 from storage.imports.files.stoppable import in_a_thread
 from storage.imports.files.write import count, write_entries
+from storage.people.erased_contact import take_again
 from storage.pieces import pieces
 from storage.pipeline.deal_history import BetweenImports
 from storage.scope import Scope
@@ -169,6 +171,9 @@ def accepted(
         if isinstance(reading, RefusedRow):
             refuse(desk, counts, row.line, reading.reasons)
             continue
+        if (on := erased_on(desk, counts.kind, reading.entry)) is not None and not desk.terms.again:
+            refuse(desk, counts, row.line, (told_erased(on),))
+            continue
         again = seen.meet(reading.entry, row.line)
         if again:
             refuse(desk, counts, row.line, (again,))
@@ -179,6 +184,13 @@ def accepted(
             desk.notice(reading.entry)
             learn(desk, counts.kind, reading.entry)
             yield row.line, reading.entry
+
+
+def erased_on(desk: ImportDesk, kind: FileKind, entry: ImportEntry) -> date | None:
+    """Return when the person of a row was erased; None for whoever was not, and for rows that are of no person."""
+    if kind not in (FileKind.LEADS, FileKind.CONTENT) or not desk.erased.days:
+        return None
+    return desk.erased.on((entry.values["name"], entry.values["email"]))
 
 
 def learn(desk: ImportDesk, kind: FileKind, entry: ImportEntry) -> None:
@@ -200,6 +212,9 @@ async def store(desk: ImportDesk, counts: Counts, entries: dict[int, ImportEntry
     unit = desk.database.read if desk.tally.run_id is None else desk.database.write
     found = list[Differences]()
     async with unit(desk.workspace_id) as scope:
+        for entry in entries.values() if desk.terms.again and desk.tally.run_id is not None else ():
+            if erased_on(desk, counts.kind, entry) is not None:
+                await take_again(scope, (entry.values["name"], entry.values["email"]))
         known = None
         if counts.kind is FileKind.LEADS:
             known = await KnownBefore.of(scope, list(entries.values()), desk.people)

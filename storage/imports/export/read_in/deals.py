@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from sales.language.names.match import name_key
 from storage.imports.export.read_in.reading import FileReadIn, FolderReading, insert_rows, stored, there_by_id
 from storage.imports.export.read_in.tables import ReadRow, Values
+from storage.people.erased_contact import erased_contacts
 from storage.pieces import pieces
 from storage.pipeline.deal_contact import DealContactRow
 from storage.pipeline.opportunity import OpportunityRow
@@ -117,8 +118,11 @@ async def read_contacts(reading: FolderReading) -> None:
         rows = [values for row in batch if (values := contact(told, reading, row)) is not None]
         async with reading.database.write(reading.workspace_id) as scope:
             known = await contacts_there(scope, sorted({values["opportunity_id"] for values in rows}))
-            new = []
+            erased, new = await erased_contacts(scope), []
             for values in rows:
+                if erased.on((values["name"],)) is not None:
+                    told.there += 1  # and forgotten since: they stay so
+                    continue
                 who = values["opportunity_id"], name_key(values["name"])
                 if who in known:
                     told.there += 1

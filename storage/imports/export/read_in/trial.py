@@ -16,10 +16,12 @@ from sales.imports.export.folder import READ_IN
 from sales.nudges.declared import Declared
 from storage.database import Database
 from storage.imports.erasure import within
+from storage.people.erased_contact import ErasedContactRow
 from storage.people.pseudonym import ErasedNameRow
 
 AT_ONCE = 1000  # rows
-BESIDES = (str(ErasedNameRow.__tablename__),)  # who was forgotten is known to whoever looks for a person
+# Who was forgotten is known to whoever looks for a person.
+BESIDES = (str(ErasedNameRow.__tablename__), str(ErasedContactRow.__tablename__))
 
 
 @asynccontextmanager
