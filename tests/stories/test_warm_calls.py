@@ -214,7 +214,7 @@ async def test_a_file_of_what_was_read_is_shown_confirmed_told_once_and_taken_ba
     await team.jump("2026-09-14 11:50", HERE)
     assert len([one for one in since(ana, before) if GUIDE in one]) == 1
     await presses(mia, r"^Undo", where=mia._place(None).id)
-    assert has(r"taken back", texts(mia)[-1])
+    assert has(r"taken back: 2 content events removed", texts(mia)[-1])
     assert not has(r"Pricing guide", await tried(ana, "/lead next"))
 
 

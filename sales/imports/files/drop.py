@@ -1,6 +1,6 @@
 """Dropped files: what a file that somebody dropped in Slack is on its way to, and what its one message says of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from enum import StrEnum
 
@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from sales.craft.library_change import LibraryOutlook
 from sales.imports.files.entry import ImportEntry
+from sales.imports.files.preset import FileKind
 from sales.language.typed_text import shorten
 
 MOST_BYTES = 50_000_000  # as people read a size: 50 MB
@@ -37,10 +38,16 @@ class DropStep(StrEnum):
     FAILED = "failed"  # why stands in its message
 
 
-DEALS, LEADS = "deals", "leads"
+DEALS, LEADS = "deals", "leads"  # what the rows of most files are, as they are told
+OTHER_WORDS: Mapping[FileKind, str] = {FileKind.CONTENT: "content events"}
 WORK = frozenset({DropStep.ARRIVED, DropStep.CONFIRMED, DropStep.UNDOING})
 HELD = frozenset({DropStep.ARRIVED, DropStep.SHOWN, DropStep.CONFIRMED})  # while our copy of the file is kept
 ENDED = frozenset(set(DropStep) - WORK - {DropStep.SHOWN, DropStep.TAKEN})
+
+
+def things_in(kind: FileKind) -> str:
+    """Return what the rows of a file are, in words: "deals", "content events"."""
+    return OTHER_WORDS.get(kind, kind.value)
 
 
 class Offered(SQLModel):

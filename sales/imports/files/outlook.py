@@ -6,8 +6,6 @@ from typing import Any
 
 from sales.imports.files.causes import lines_told, without_options
 from sales.imports.files.drop import (
-    DEALS,
-    LEADS,
     MOST_CAUSES,
     MOST_SAMPLES,
     MOST_STAGES,
@@ -17,10 +15,10 @@ from sales.imports.files.drop import (
     ImportOutlook,
     StageTaken,
     sample_of,
+    things_in,
 )
 from sales.imports.files.entry import ImportEntry
 from sales.imports.files.header import Layout
-from sales.imports.files.preset import FileKind
 from sales.imports.files.presets import KINDS
 from sales.imports.files.tally import ImportTally
 from sales.language.typed_text import shorten
@@ -58,7 +56,7 @@ class OutlookGathering:
         assert self.layout is not None
         return ImportOutlook(
             kind=KINDS.get(self.layout.preset.name, ""),
-            things=LEADS if self.layout.preset.kind is FileKind.LEADS else DEALS,
+            things=things_in(self.layout.preset.kind),
             columns=columns_of(self.layout, guesses),
             stages=[StageTaken(word=word, taken_for=stage) for word, stage in self.stages.items()],
             samples=self.samples,
