@@ -272,7 +272,14 @@ def remark_lines(kind: Remark, found: Counter[str]) -> Iterable[str]:
             ]
         case Remark.RATE:
             return rates_told(found)
-        case Remark.NOT_FOUND | Remark.CLOSES_LATER | Remark.FAR_DAY | Remark.NO_ADDRESS | Remark.CUT:
+        case (
+            Remark.NOT_FOUND
+            | Remark.CLOSES_LATER
+            | Remark.FAR_DAY
+            | Remark.NO_ADDRESS
+            | Remark.NO_REACH
+            | Remark.CUT
+        ):
             return oddity_told(kind, found)
         case Remark.SECTOR:
             return [

@@ -25,6 +25,7 @@ class Remark(StrEnum):
     FAR_DAY = "far_day"
     CUT = "cut"
     NO_ADDRESS = "no_address"
+    NO_REACH = "no_reach"
 
 
 Remarks = tuple[tuple[Remark, str], ...]

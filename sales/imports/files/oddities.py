@@ -14,7 +14,7 @@ from sales.pipeline.opportunity import CLOSED, Stage
 FAR = timedelta(
     days=20 * 365
 )  # from today; a deal of another time is a slip of the keyboard more often than not
-ODD = (Remark.NOT_FOUND, Remark.CLOSES_LATER, Remark.FAR_DAY, Remark.NO_ADDRESS, Remark.CUT)
+ODD = (Remark.NOT_FOUND, Remark.CLOSES_LATER, Remark.FAR_DAY, Remark.NO_ADDRESS, Remark.NO_REACH, Remark.CUT)
 
 
 def cells_not_found(layout: Layout, record: SheetRecord) -> list[tuple[Remark, str]]:
@@ -51,6 +51,9 @@ def oddity_told(kind: Remark, found: Counter[str]) -> list[str]:
     if kind is Remark.NO_ADDRESS:
         shown = listed([f"“{one}”" for one in sorted(found)], most=3)
         return [f"{plural(total, 'lead')} without what is no e-mail address: {shown}."]
+    if kind is Remark.NO_REACH:
+        shown = listed([f"“{one}”" for one in sorted(found)], most=3)
+        return [f"{plural(total, 'account')} without how far it does business, as I do not know {shown}."]
     if kind is Remark.CUT:
         return [
             f"{plural(total, 'cell')} of {listed(sorted(found))} longer than what fits: the beginning is kept."

@@ -1,5 +1,6 @@
 """Accounts, products and sales people in files: one row each as checked values, or the reasons against it."""
 
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -12,10 +13,27 @@ from sales.language.figures import plural
 from sales.language.money import MAX_MINOR
 from sales.language.names.match import name_key
 from sales.language.typed_text import MAX_NAME, shorten
+from sales.pipeline.account import MAX_COUNT, MarketReach
 
 MILLION_MINOR = 10**8  # accounts state revenue in millions of the main unit
 MAX_EMPLOYEES = 10**8  # above every employer there is
 FIRST_FOUNDED, LAST_FOUNDED = 500, 2199  # the oldest firms still trading are from the sixth century
+LOCATIONS, REACH = "locations", "reach"
+FILLED = (LOCATIONS, REACH)  # an empty cell of these takes nothing back that somebody stated
+REACHES: Mapping[str, MarketReach] = {
+    **{name.value: name for name in MarketReach},
+    **dict.fromkeys(("local", "region", "one region", "city", "state"), MarketReach.REGIONAL),
+    **dict.fromkeys(("nation", "nationwide", "domestic", "country", "countrywide"), MarketReach.NATIONAL),
+    **dict.fromkeys(
+        ("global", "worldwide", "multinational", "world", "cross-border", "continental"),
+        MarketReach.INTERNATIONAL,
+    ),
+}
+
+
+def reach_in(cell: str) -> MarketReach | None:
+    """Return how far a firm does business by a cell; None where it says nothing that is known."""
+    return REACHES.get(cell.casefold())
 
 
 class TableReader:
@@ -42,7 +60,8 @@ class TableReader:
             return RefusedRow(tuple(reasons))
         values["name"] = text["name"]
         said = tuple(sorted(text.items()))
-        return TakenRow(ImportEntry(name_key(text["name"]), said, values, frozenset(values)), tuple(remarks))
+        stated = frozenset(name for name in values if name not in FILLED or values[name] is not None)
+        return TakenRow(ImportEntry(name_key(text["name"]), said, values, stated), tuple(remarks))
 
     def values(
         self, text: dict[str, str], reasons: list[str]
@@ -68,15 +87,22 @@ class AccountReader(TableReader):
         self, text: dict[str, str], reasons: list[str]
     ) -> tuple[dict[str, Any], list[tuple[Remark, str]]]:
         sector = usual_sector(text["sector"])
-        corrected = sector != text["sector"]
-        return {
+        remarks = [(Remark.SECTOR, f"{text['sector']} → {sector}")] if sector != text["sector"] else []
+        values = {
             "sector": sector,
             "location": text["location"],
             "parent": text["parent"],
             "employees": self.whole(text, "employees", 0, MAX_EMPLOYEES, reasons),
             "revenue_minor": self.revenue(text, reasons),
             "founded": self.whole(text, "founded", FIRST_FOUNDED, LAST_FOUNDED, reasons),
-        }, [(Remark.SECTOR, f"{text['sector']} → {sector}")] if corrected else []
+        }
+        if LOCATIONS in text:
+            values[LOCATIONS] = self.whole(text, LOCATIONS, 0, MAX_COUNT, reasons)
+        if REACH in text:
+            values[REACH] = reach_in(text[REACH])
+            if text[REACH] and values[REACH] is None:
+                remarks.append((Remark.NO_REACH, shorten(text[REACH])))
+        return values, remarks
 
     def revenue(self, text: dict[str, str], reasons: list[str]) -> int | None:
         """Read the annual revenue, stated in millions, as minor units."""

@@ -574,6 +574,47 @@ def test_an_account_is_read_with_revenue_in_millions() -> None:
     assert len(refused.reasons) == 4
 
 
+ACCOUNT_HEADERS = [
+    "account", "sector", "year_established", "revenue", "employees", "office_location", "subsidiary_of",
+]  # fmt: skip
+ACME = ["Acme", "medical", "", "", "", "US", ""]
+
+
+def account_of(*more: tuple[str, str]) -> TakenRow | RefusedRow:
+    """Read an account with further columns, each with its header."""
+    layout = recognised([*ACCOUNT_HEADERS, *(header for header, _ in more)])
+    return AccountReader(layout, "USD").read(SheetRecord(2, [*ACME, *(cell for _, cell in more)]))
+
+
+@pytest.mark.parametrize("header", ["Locations", "Number of Sites", "offices", "Branches"])
+def test_an_account_has_so_many_places(header: str) -> None:
+    taken = account_of((header, "1,200"))
+    assert isinstance(taken, TakenRow)
+    assert taken.entry.values["locations"] == 1_200
+    refused = account_of((header, "many"))
+    assert isinstance(refused, RefusedRow)
+
+
+@pytest.mark.parametrize(
+    ("cell", "reach"), [("Regional", "regional"), ("nationwide", "national"), ("Global", "international")]
+)
+def test_an_account_says_how_far_it_does_business(cell: str, reach: str) -> None:
+    taken = account_of(("Market Reach", cell))
+    assert isinstance(taken, TakenRow)
+    assert taken.entry.values["reach"] == reach
+    assert "reach" in taken.entry.fields
+
+
+def test_what_a_cell_leaves_open_takes_nothing_back() -> None:
+    taken = account_of(("reach", "interplanetary"), ("sites", ""))
+    assert isinstance(taken, TakenRow)
+    assert taken.remarks == ((Remark.NO_REACH, "interplanetary"),)
+    assert not {"reach", "locations"} & taken.entry.fields
+    plain = account_of()
+    assert isinstance(plain, TakenRow)
+    assert not {"reach", "locations"} & set(plain.entry.values)
+
+
 def test_a_product_needs_a_name_and_a_readable_price() -> None:
     reader = ProductReader(recognised(["product", "series", "sales_price"]), "USD")
     taken = reader.read(SheetRecord(2, ["GTX Pro", "GTX", "4,821"]))
