@@ -42,10 +42,13 @@ def logistic(odds: float) -> float:
     return 1 / (1 + exp(-odds)) if odds >= 0 else exp(odds) / (1 + exp(odds))
 
 
-def fitted(cases: Sequence[AlikeCases], columns: int, penalty: float) -> list[float]:
+def fitted(
+    cases: Sequence[AlikeCases], columns: int, penalty: float, start: Sequence[float] | None = None
+) -> list[float]:
     """Return the intercept and a weight for each column, in log odds: the greatest likelihood less ½·penalty·Σ weight².
 
-    The intercept is free. With a penalty above 0 there is exactly one answer, however many columns say the same.
+    The intercept is free. With a penalty above 0 there is exactly one answer, however many columns say the same. From a
+    `start` near it, as what nearly the same cases taught, it is found in fewer steps.
 
     Raises:
         ValueError: where all or none were won, as nothing tells them apart then.
@@ -54,7 +57,7 @@ def fitted(cases: Sequence[AlikeCases], columns: int, penalty: float) -> list[fl
     if not 0 < won < every:
         raise ValueError("what all came out alike teaches no weights")
     known = [AlikeCases((0, *(place + 1 for place in one.holds)), one.won, one.cases) for one in cases]
-    point, root = [log(won / (every - won)), *[0.0] * columns], None
+    point, root = list(start or (log(won / (every - won)), *[0.0] * columns)), None
     for _ in range(_STEPS):
         gradient, weights = _slopes(known, point, penalty)
         if root is None:

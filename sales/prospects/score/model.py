@@ -115,6 +115,13 @@ class ScoreModel:
         """What each value of each fact adds, in the order of `names`; many leads are judged by it."""
         return tuple(one.weights for one in self.fields)
 
+    def start_at(self, places: Mapping[tuple[str, str], int]) -> list[float]:
+        """Return the intercept and the weight of each column, from which a model of nearly the same cases is found."""
+        known = {
+            (one.name, value): effect.weight for one in self.fields for value, effect in one.levels.items()
+        }
+        return [self.base, *(known.get(column, 0.0) for column in places)]
+
     @property
     def calibration(self) -> Calibration | None:
         """How its chances are put right; None where too few came out to tell."""
@@ -156,8 +163,15 @@ def strongest_of(fields: Sequence[FieldEffect], most: int) -> list[ScoreReason]:
     return sorted(every, key=lambda one: (-abs(one.weight), one.field, one.value))[:most]
 
 
-def learned(cases: Sequence[DecidedCase], fields: Sequence[str], most: int | None = None) -> ScoreModel:
+def learned(
+    cases: Sequence[DecidedCase],
+    fields: Sequence[str],
+    most: int | None = None,
+    near: "ScoreModel | None" = None,
+) -> ScoreModel:
     """Return what cases teach by some of these facts: `most` of them, or as many as the outcomes carry.
+
+    `near` is what nearly the same cases taught: the answer is the same, and found sooner.
 
     Raises:
         ValueError: where all or none were won.
@@ -167,7 +181,8 @@ def learned(cases: Sequence[DecidedCase], fields: Sequence[str], most: int | Non
     kept = chosen(levels, most_fields(levels, won, len(cases)) if most is None else most)
     places = placed(kept, levels)
     rows = ((columns_of(one.facts, kept, levels, places), one.won) for one in cases)
-    intercept, *weights = fitted(alike(rows), len(places), PENALTY)
+    start = near.start_at(places) if near is not None else None
+    intercept, *weights = fitted(alike(rows), len(places), PENALTY, start)
     effects = []
     for name in kept:
         counts = levels[name]

@@ -88,7 +88,7 @@ def scored(
     model = learned(cases, fields)
     if not model.fields:
         return replace(found, state=ScoringState.NO_FACTS)
-    found, tries = replace(found, facts=model.names), unseen(cases, fields)
+    found, tries = replace(found, facts=model.names), unseen(cases, fields, near=model)
     trial = judged(put_right(tries))
     right = calibration([one.resolved for one in tries])
     if right is not None:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from sales.distributions import NORMAL_95
 from sales.goals.forecast.calibration import calibration
 from sales.goals.forecast.score import Bin, Interval, Resolved, brier, reliability
-from sales.prospects.score.model import DecidedCase, learned
+from sales.prospects.score.model import DecidedCase, ScoreModel, learned
 
 FOLDS = 10
 SEED = 1  # any fixed number; figures that flicker are not believed
@@ -69,14 +69,21 @@ def tried(cases: Sequence[DecidedCase], fields: Sequence[str], seed: int = SEED)
 
 
 def unseen(
-    cases: Sequence[DecidedCase], fields: Sequence[str], seed: int = SEED, most: int | None = None
+    cases: Sequence[DecidedCase],
+    fields: Sequence[str],
+    seed: int = SEED,
+    most: int | None = None,
+    near: ScoreModel | None = None,
 ) -> list[TriedCase]:
-    """Return each case with the chance given by a model of those that are not in its tenth."""
+    """Return each case with the chance given by a model of those that are not in its tenth.
+
+    `near` is a model of all of them: no chance is another with it, and each is found sooner.
+    """
     dealt = folds([one.won for one in cases], seed)
     found: list[TriedCase] = []
     for fold in range(FOLDS):
         others = [one for one, held in zip(cases, dealt, strict=True) if held != fold]
-        model = learned(others, fields, most)
+        model = learned(others, fields, most, near)
         average = model.won / model.cases
         found += [
             TriedCase(fold, model.chance(one.facts), average, one.won)

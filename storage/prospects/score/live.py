@@ -1,10 +1,13 @@
 """What scoring says of a team now: worked out apart, or as it was last kept while hardly anything was decided since."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import date
+from hashlib import blake2b
 from typing import NamedTuple
 
 from sales.pipeline.win_rate import Decided
+from sales.prospects.score.fact import DatedCase
 from sales.prospects.score.scoring import (
     LEAST_OUTCOMES,
     MOST_CASES,
@@ -13,6 +16,7 @@ from sales.prospects.score.scoring import (
     ScoringState,
     scoring,
 )
+from storage.cache import Cache
 from storage.people.team import TeamRow, find_team
 from storage.pipeline.deal_stamp import DealCache
 from storage.prospects.score.case import count_decided, deal_cases, lead_cases
@@ -24,6 +28,7 @@ NEW_ENOUGH = 0.05  # of the outcomes came since; a model says the same with them
 
 COUNTS: DealCache[Decided] = DealCache(MOST_KEPT)
 SCORINGS: DealCache[Scoring] = DealCache(MOST_KEPT)
+TAUGHT: Cache[Scoring] = Cache(MOST_KEPT)  # by the outcomes themselves, which facts of firms are a part of
 
 
 class TeamScoring(NamedTuple):
@@ -41,10 +46,20 @@ class TeamScoring(NamedTuple):
 async def worked_out(scope: Scope, team: TeamRow, today: date) -> TeamScoring:
     """Return what a team's outcomes teach, all of them read: a second for thousands, so nobody must wait for it."""
     deals, leads = await deal_cases(scope, team, today), await lead_cases(scope, team, today)
-    of_deals = await asyncio.to_thread(scoring, deals, ScoreBasis.DEALS, today)
+    of_deals = await asyncio.to_thread(taught, deals, ScoreBasis.DEALS, today)
     if len(leads) < LEAST_OUTCOMES:
         return TeamScoring(of_deals)
-    return TeamScoring(of_deals, await asyncio.to_thread(scoring, leads, ScoreBasis.LEADS, today))
+    return TeamScoring(of_deals, await asyncio.to_thread(taught, leads, ScoreBasis.LEADS, today))
+
+
+def taught(cases: Sequence[DatedCase], basis: ScoreBasis, today: date) -> Scoring:
+    """Return what outcomes teach; of the very same ones it was worked out before, whoever asks again."""
+    key = blake2b(repr((basis, today, cases)).encode("utf-8", "backslashreplace")).digest()
+    found = TAUGHT.get(key)
+    if found is None:
+        found = scoring(cases, basis, today)
+        TAUGHT.put(key, found)
+    return found
 
 
 async def deal_scoring(scope: Scope, team: TeamRow, today: date) -> Scoring:
@@ -65,7 +80,7 @@ async def deal_scoring(scope: Scope, team: TeamRow, today: date) -> Scoring:
     async def work() -> Scoring:
         scope.work_apart(lambda other: deal_scoring_of(other, team_id, today))
         cases = await deal_cases(scope, team, today)
-        return await asyncio.to_thread(scoring, cases, ScoreBasis.DEALS, today)
+        return await asyncio.to_thread(taught, cases, ScoreBasis.DEALS, today)
 
     return await SCORINGS.once(scope, (team_id, today), work)
 

@@ -38,3 +38,13 @@ def test_what_is_alike_is_summed_up_once():
     sums = HalfSums(model.weights)
     assert sums["x", "y", "x"] == sums["x", "y", "x"]
     assert len(sums) == 1
+
+
+def test_a_model_found_from_one_near_it_is_the_same():
+    whole = learned(SEEN, ["a", "b", "c"], 3)
+    for left_out in range(4):
+        some = [one for number, one in enumerate(SEEN) if number % 4 != left_out]
+        cold, warm = learned(some, ["a", "b", "c"], 3), learned(some, ["a", "b", "c"], 3, whole)
+        assert [one.name for one in warm.fields] == [one.name for one in cold.fields]
+        for case in SEEN:
+            assert warm.chance(case.facts) == pytest.approx(cold.chance(case.facts), abs=1e-7)
