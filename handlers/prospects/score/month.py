@@ -1,13 +1,13 @@
-"""What scoring says, kept each night for its month; once a month a manager reads what changed (mechanism 37)."""
+"""What scoring says, kept each night for its month, with what it says of open leads; monthly a manager reads (37)."""
 
 import asyncio
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from handlers.feature import Look, Shown
 from handlers.prospects.score.page import part_of
 from messages.blocks import section
 from messages.prospects import score as views
-from sales.language.dates.instants import local_date
+from sales.language.dates.instants import local_date, local_instant
 from sales.nudges.ledger import Nudge
 from sales.nudges.schedule import Occurrence
 from sales.prospects.score.scoring import MOST_CASES, ScoreBasis
@@ -15,7 +15,7 @@ from storage.database import Database
 from storage.engines.turn import give_way
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.people.team import TeamRow, every_team, find_team, teams_managed_by
-from storage.prospects.score.case import count_decided
+from storage.prospects.score.case import count_decided, lead_decided_since
 from storage.prospects.score.live import worked_out
 from storage.prospects.score.month import keep_scoring, scoring_of_month
 from storage.prospects.score.rating import keep_odds, leads_to_rate, rated, rating_of
@@ -80,7 +80,9 @@ async def rate_leads(database: Database, workspace_id: str, team_id: int, today:
 async def has_news(scope: Scope, team: TeamRow, today: date) -> bool:
     """Say whether anything was decided since what is kept for the month, or the month is new."""
     row = await scoring_of_month(scope, team.id, today.replace(day=1), ScoreBasis.DEALS)
-    return row is None or row.cases != min(MOST_CASES, (await count_decided(scope, team, today)).closed)
+    if row is None or row.cases != min(MOST_CASES, (await count_decided(scope, team, today)).closed):
+        return True
+    return await lead_decided_since(scope, team, local_instant(team.zone, time.min, row.made_on))
 
 
 async def in_review(look: Look) -> Shown | None:

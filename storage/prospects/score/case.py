@@ -1,7 +1,7 @@
 """Cases: what scores are learned from, and what is judged by them: deals and leads, with all that was known of them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, Protocol
 
 from sqlmodel import col, func, or_, select
@@ -120,7 +120,10 @@ async def facts_of_lines(scope: Scope, lines: Sequence[DealBeginning], zone: str
 
 
 async def lead_cases(scope: Scope, team: TeamRow, today: date) -> list[DatedCase]:
-    """Return a team's leads that came to an end in the last two years: a deal won, a deal lost, or sent back."""
+    """Return a team's leads that came to an end in the last two years: a deal won, a deal lost, or sent back.
+
+    One that a file brought as qualified, and of whose deal nothing is known here, came to a good end on that day.
+    """
     row, owners = LeadRow, [rep.user_id for rep in await reps_counted(scope, team.id)]
     statement: Any = (
         select(row, col(OpportunityRow.stage), col(OpportunityRow.closed_on))
@@ -135,11 +138,13 @@ async def lead_cases(scope: Scope, team: TeamRow, today: date) -> list[DatedCase
     )
     ended = []
     for lead, stage, closed_on in await scope.session.exec(statement):
+        by_file = lead.state is LeadState.QUALIFIED and lead.deal_id is None and lead.import_id is not None
         on = closed_on if stage in CLOSED else None
-        if lead.state is LeadState.REJECTED:
+        if by_file or lead.state is LeadState.REJECTED:
             on = local_date(lead.decided_at, team.zone)
         if on is not None and today - LEARNS_FROM <= on <= today:
-            ended.append((lead, on, lead.state is LeadState.QUALIFIED and stage is Stage.WON))
+            won = lead.state is LeadState.QUALIFIED and stage is Stage.WON
+            ended.append((lead, on, won or by_file))
     found = []
     for some in pieces(ended, AT_A_TIME):
         firms = await firms_on_record(scope, {lead.firm for lead, _, _ in some})
@@ -198,3 +203,14 @@ async def count_decided(scope: Scope, team: TeamRow, today: date) -> Decided:
     )
     counts = dict((await scope.session.exec(statement)).all())
     return Decided(counts.get(Stage.WON, 0), sum(counts.values()))
+
+
+async def lead_decided_since(scope: Scope, team: TeamRow, since: datetime) -> bool:
+    """Say whether any lead of a team's reps was sent back or qualified since an instant."""
+    owners = [rep.user_id for rep in await reps_counted(scope, team.id)]
+    statement = select(LeadRow.id).where(
+        LeadRow.workspace_id == scope.workspace_id,
+        col(LeadRow.owner_id).in_(owners),
+        col(LeadRow.decided_at) >= since,
+    )
+    return (await scope.session.exec(statement.limit(1))).first() is not None
