@@ -39,6 +39,10 @@ _NO_CENTS = re.compile(r"(?<=\d[.,])[-–—]{1,2}(?!\d)")  # 500,- and 500.– 
 _LONE_MARK = re.compile(r"\D*\d{1,3}([.,])\d{3}\D*")
 
 
+# "12 kEUR", "1.2 MEUR": a thousand or a million written on to the currency
+_GLUED = re.compile(r"([\d.,\s'’]*\d)\s*([kKMm])\s*((?:[A-Z]{3}|[€$£¥]))")
+
+
 class DecimalMark(StrEnum):
     """What stands before the cents."""
 
@@ -113,6 +117,8 @@ def read_amount(text: str, currency: str, mark: str | None = None, units: Units 
         ValueError: with the reason, for a person.
     """
     text = _NO_CENTS.sub("00", text)
+    if units is Units.WHOLE and (glued := _GLUED.fullmatch(text)) is not None:
+        text = glued.expand(r"\1\2 \3")
     if _PLAIN.fullmatch(text) and not (mark == "," and _LONE_MARK.fullmatch(text)):
         return whole_minor(Decimal(text), text, currency, units)
     if _NOTHING.fullmatch(text):

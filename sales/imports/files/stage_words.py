@@ -19,6 +19,8 @@ PIPELINES = (
 
 PIPELINE_HEADERS = frozenset(map(fold, ("Pipeline", "Pipeline Name", "Deal Pipeline", "Deal - Pipeline")))
 
+# "5. Negotiation", "05 - Closed Won", "3) Proposal", "S2: Discovery"
+_NUMBERED = re.compile(r"(?:stage\s+|s)?\d{1,2}\s*(?:[.):/_–—-]\s*|\s)\s*(\D.*)", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"(.*\S)\s*\(([^()]+)\)\s*")
 
 _WORDS: Mapping[Stage, tuple[str, ...]] = {
@@ -90,11 +92,11 @@ class StageWords:
         return self.met[said]
 
     def names(self, said: str) -> tuple[str, ...]:
-        """Return what a stage may go by: as it stands, and without a pipeline's name."""
+        """Return what a stage may go by: as it stands, without a pipeline's name, and without its number in the row."""
         bracket = _IN_BRACKETS.fullmatch(said)
-        if bracket is None or not self.is_pipeline(bracket[2]):
-            return (said,)
-        return said, bracket[1]
+        found = [said] if bracket is None or not self.is_pipeline(bracket[2]) else [said, bracket[1]]
+        numbered = [match[1] for one in found if (match := _NUMBERED.fullmatch(one)) is not None]
+        return (*found, *numbered)
 
     def is_pipeline(self, name: str) -> bool:
         """Say whether a name is that of a pipeline: by its words, or because the file has it in a column of them."""
