@@ -20,7 +20,8 @@ from handlers.feature import (
 from handlers.followups.outreach import outreach_in
 from handlers.people.team import about_team, changeable_team, team_by_id, the_team
 from handlers.pipeline.opportunity.shown import facts_in
-from handlers.prospects.client_fit import account_in, require_ours, team_of
+from handlers.prospects.client_fit import account_in
+from handlers.prospects.client_fit.lookup import require_ours, team_of
 from handlers.remembered import remember
 from handlers.reply import Reply
 from messages.blocks import Message

@@ -13,7 +13,8 @@ from sales.refusal import Refusal
 from sales.value import changed
 from storage.people.erased_contact import erased_contacts
 from storage.prospects import referral as queries
-from storage.prospects.lead import LeadRow, add_lead, same_lead
+from storage.prospects.lead import LeadRow, add_lead
+from storage.prospects.named_lead import same_lead
 from storage.prospects.referral import ReferralRow
 from storage.row_image import Touched
 

@@ -86,15 +86,6 @@ class Flow:
     until: date | None = None
 
     @property
-    def falls_short(self) -> bool:
-        """Return whether fewer qualified in each of the weeks before than are needed, all of them together."""
-        return (
-            self.needed is not None
-            and bool(self.record.before)
-            and sum(self.record.before) < self.needed * len(self.record.before)
-        )
-
-    @property
     def to_come(self) -> int | None:
         """Return how many leads a week have to come, at the share that qualified lately; None where too few tell."""
         quality = self.record.quality

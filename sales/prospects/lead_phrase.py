@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sales.language.names.descent import comparable
 from sales.language.typed_text import MAX_NAME, MAX_WORDS, clean, clean_name, shorten, tidy
 from sales.prospects.lead import MAX_EMAIL, MAX_PHONE, MAX_TITLE
+from sales.prospects.lead_draft import BRACKETS, MARK, PART, LeadDraft, written
 from sales.refusal import Reading, Refusal
 
 EXAMPLE = "/lead add Dana Cole at Acme from webinar"
@@ -26,9 +27,6 @@ _A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _NOTE = re.compile(
     r"(?:^|[\s,;.–—-]+)notes?\s*:\s*(?P<said>.+)$|\s+[–—-]+\s+(?P<dashed>.+)$", re.I | re.DOTALL
 )
-_PART = re.compile(r"\s*[,;]\s*")
-_MARK = re.compile(r"(?:^|(?<=\s))(at|@|from|via|through|source|title|role)\s*(?::\s*|\s+)", re.I)
-_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{1,100})[)\]]")
 _ARTICLE = re.compile(r"^(?:the|our|an?)\s+(?=\S)", re.I)
 _AGO = re.compile(
     r"(?:^|[\s,]+)(?:(?P<day>today|just now|this morning|yesterday)"
@@ -50,19 +48,6 @@ SOURCE = re.compile(
     r"|magazine|directory|marketing)\b",
     re.I,
 )
-
-
-class LeadDraft(NamedTuple):
-    """A lead read from a sentence; what was not said is empty. `ago` is how long ago they came; None where not said."""
-
-    name: str
-    account: str = ""
-    title: str = ""
-    email: str = ""
-    phone: str = ""
-    source: str = ""
-    note: str = ""
-    ago: timedelta | None = None
 
 
 class _Found(NamedTuple):
@@ -87,7 +72,7 @@ def read_lead(text: str, firms: Collection[str] = (), sources: Collection[str] =
     line, ago = _ago_in(line)
     fields: dict[str, str] = {}
     left: list[str] = []
-    for number, part in enumerate(filter(None, _PART.split(line))):
+    for number, part in enumerate(filter(None, PART.split(line))):
         for found in _parts(part):
             _place(found, fields, left, is_first=number == 0)
     said = {name: _restored(value, quotes) for name, value in fields.items()}
@@ -166,41 +151,12 @@ def _what_is(draft: LeadDraft, left: list[str]) -> Refusal:
     return Refusal(f"What is “{shorten(words, 60)}”?", field="note", readings=readings)
 
 
-def written(draft: LeadDraft, also: LeadDraft | None = None) -> str:
-    """Return a draft as a line that reads as just that; with the note and the time of `also`, if given."""
-    note, ago = (also.note, also.ago) if also is not None else (draft.note, draft.ago)
-    parts = [
-        _quoted(draft.name) + (f" at {_quoted(draft.account)}" if draft.account else ""),
-        f"title: {draft.title}" if draft.title else "",
-        draft.email,
-        draft.phone,
-        f"via {_quoted(draft.source)}" if draft.source else "",
-    ]
-    said = ", ".join(filter(None, parts))
-    return f"/lead add {said}{_since(ago)}" + (f", note: {note}" if note else "")
-
-
-def _since(ago: timedelta | None) -> str:
-    """Return how long ago somebody came as it is typed: " 10 min ago"."""
-    if ago is None:
-        return ""
-    if ago >= timedelta(days=1):
-        return " yesterday"
-    minutes = int(ago.total_seconds() // 60)
-    return f" {minutes // 60} h ago" if minutes >= 1000 else f" {minutes} min ago"
-
-
-def _quoted(name: str) -> str:
-    """Return a name in quotes where it would be taken apart else."""
-    return f"“{name}”" if _PART.search(name) or _MARK.search(name) or _BRACKETS.search(name) else name
-
-
 def _place(found: _Found, fields: dict[str, str], left: list[str], *, is_first: bool) -> None:
     """Put what stands behind a mark where it belongs; what has no place is left."""
     text = found.text
-    for bracket in _BRACKETS.findall(text):
+    for bracket in BRACKETS.findall(text):
         _unmarked(bracket, fields, left)
-    text = tidy(_BRACKETS.sub(" ", text))
+    text = tidy(BRACKETS.sub(" ", text))
     if not text:
         return
     mark = found.mark.lower()
@@ -241,7 +197,7 @@ def _unmarked(text: str, fields: dict[str, str], left: list[str]) -> None:
 
 def _parts(part: str) -> Iterator[_Found]:
     """Yield what of a part stands behind each mark, what stands before the first included."""
-    marks = list(_MARK.finditer(part))
+    marks = list(MARK.finditer(part))
     ends = [one.start() for one in marks[1:]] + [len(part)]
     if before := part[: marks[0].start() if marks else len(part)].strip():
         yield _Found("", before)
@@ -277,7 +233,7 @@ def _note_in(line: str) -> tuple[str, str]:
     if found is None:
         return line, ""
     said = tidy(found["said"] or found["dashed"])
-    if found["dashed"] and _MARK.match(said):
+    if found["dashed"] and MARK.match(said):
         return f"{line[: found.start()]}, {said}", ""
     return line[: found.start()], said
 

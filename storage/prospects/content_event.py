@@ -19,7 +19,8 @@ from storage.nudges.ledger.rows import DeliveryRow
 from storage.people.erased_contact import erased_contacts
 from storage.pipeline.comparable_name import IN_ORDER, compares_names, with_comparable
 from storage.pipeline.opportunity import OpportunityRow
-from storage.prospects.lead import LeadRow, leads_at, leads_called
+from storage.prospects.lead import LeadRow
+from storage.prospects.named_lead import leads_at, leads_called
 from storage.scope import Scope
 
 MOST_SHOWN = 200  # events of a person at once; what is older than those is told with its reader's newest

@@ -1,13 +1,12 @@
 """Leads: whose they are, which are open, and what becomes of them. No question reads more of them than it shows."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import literal_column, text, union
-from sqlmodel import Field, Index, UniqueConstraint, and_, bindparam, col, func, or_, select
+from sqlalchemy import literal_column, text
+from sqlmodel import Field, Index, UniqueConstraint, col, func, or_, select
 
-from sales.language.names.descent import comparable
 from sales.prospects.lead import OPEN_STATES, Lead, LeadState, StoredLead
 from storage.engines.statement import Rows, Statement, given
 from storage.pipeline.comparable_name import IN_ORDER, compares_names
@@ -16,9 +15,7 @@ from storage.rows import restate
 from storage.scope import Scope
 
 MOST_SHOWN = 200  # of a person's open leads; nobody works more of them by hand
-MOST_ALIKE = 20  # that a name may mean; nobody chooses among more
 MOST_NAMES = 1_000  # of a person's open leads, that are looked for in what they type
-LAST = "\U0010ffff"  # behind every name that begins with a text
 
 
 # Spelled as the index of them is, or SQLite would not use it.
@@ -82,28 +79,12 @@ class LeadRow(StoredLead, table=True):
     odds: float | None = Field(default=None, exclude=True)  # in log odds, as last rated; None until it is
 
 
-class LeadsSeen(NamedTuple):
-    """Whose leads somebody may read: those of these people, and nobody's of these teams or of none; None for all."""
-
-    owner_ids: Collection[str] | None = None
-    team_ids: Collection[int] = ()
-
-
 OPEN = [*OPEN_STATES]
 HERE = given(LeadRow.workspace_id)
 MINE = (HERE, given(LeadRow.owner_id))
 OPEN_ONES = or_(*(LeadRow.state == state for state in OPEN_STATES))
 UNTOUCHED = (col(LeadRow.state) == literal_column("'new'"), col(LeadRow.first_call_at).is_(None))
 LATEST_FIRST = (col(LeadRow.came_at).desc(), col(LeadRow.id).desc())
-
-
-def going_by(fits: Callable[[Any], Any], here: Any) -> Any:
-    """Return the condition that a lead's name or its firm's fits: by both indexes, where one `or` would use neither."""
-    looks = [
-        select(col(LeadRow.id)).where(here, fits(folded))
-        for folded in (col(LeadRow.name_folded), col(LeadRow.account_folded))
-    ]
-    return col(LeadRow.id).in_(union(*looks))
 
 
 COUNTS = Statement(
@@ -113,16 +94,6 @@ COUNTS = Statement(
 )
 NAMES = Statement(select(col(LeadRow.name), col(LeadRow.account)).where(*MINE, OPEN_ONES).limit(MOST_NAMES))
 OF_DEAL = Rows(LeadRow, HERE, given(LeadRow.deal_id), order=[col(LeadRow.id)])
-UNCALLED = Rows(
-    LeadRow,
-    given(LeadRow.owner_id),
-    OPEN_ONES,
-    col(LeadRow.first_call_at).is_(None),
-    going_by(lambda folded: folded == bindparam("name", type_=IN_ORDER), HERE),
-    order=[col(LeadRow.came_at), col(LeadRow.id)],
-)
-
-
 # one lead
 
 
@@ -205,11 +176,6 @@ async def open_names(scope: Scope, owner_id: str) -> list[tuple[str, str | None]
     return [(str(name), account) for name, account in await scope.ask(NAMES, owner_id=owner_id)]
 
 
-async def uncalled(scope: Scope, owner_id: str, name: str) -> list[LeadRow]:
-    """Return a person's open leads of a name, their own or their firm's, whom nobody called yet, the oldest first."""
-    return await scope.find(UNCALLED, owner_id=owner_id, name=comparable(name))
-
-
 async def decided_lately(
     scope: Scope, owner_id: str, state: LeadState, since: datetime, most: int
 ) -> list[LeadRow]:
@@ -255,83 +221,3 @@ async def sources_given(scope: Scope, owner_id: str, since: datetime) -> list[st
         col(LeadRow.assigned_at) >= since,
     )
     return list(await scope.session.exec(statement.distinct()))
-
-
-# by name
-
-
-async def leads_called(
-    scope: Scope,
-    name: str,
-    owner_ids: Collection[str] | None = None,
-    only_open: bool = False,
-    seen: LeadsSeen | None = None,
-) -> list[LeadRow]:
-    """Return the leads whose name or firm begins with a name, the open ones first, then the latest; a few at most.
-
-    A whole name beats a beginning. With `owner_ids` only theirs are meant, with `seen` those that somebody may read.
-    """
-    first = comparable(name)
-    if not first:
-        return []
-    narrowed: list[Any] = [] if owner_ids is None else [col(LeadRow.owner_id).in_(owner_ids)]
-    narrowed += [OPEN_ONES] if only_open else []
-    narrowed += within(seen)
-    exact = await those_going_by(scope, lambda folded: folded == first, narrowed)
-    return exact or await those_going_by(
-        scope, lambda folded: and_(folded >= first, folded <= first + LAST), narrowed
-    )
-
-
-async def leads_among(scope: Scope, names: Sequence[str], seen: LeadsSeen) -> list[LeadRow]:
-    """Return the leads somebody may read that go by one of some names as they are compared; a few at most."""
-    return await those_going_by(scope, lambda folded: folded.in_(names), within(seen))
-
-
-async def leads_at(scope: Scope, email: str) -> list[LeadRow]:
-    """Return the leads with an e-mail address, the latest first; none for no address."""
-    address = email.strip().lower()
-    if not address:
-        return []
-    statement = select(LeadRow).where(LeadRow.workspace_id == scope.workspace_id, LeadRow.email == address)
-    return list(await scope.session.exec(statement.order_by(col(LeadRow.id).desc()).limit(MOST_ALIKE)))
-
-
-async def same_lead(scope: Scope, lead: Lead) -> LeadRow | None:
-    """Return the lead there is of the same person: by address, else by name and firm; open ones before the others."""
-    found = await leads_at(scope, lead.email)
-    if not found:
-        firm = comparable(lead.account) if lead.account else None
-        statement = select(LeadRow).where(
-            LeadRow.workspace_id == scope.workspace_id,
-            LeadRow.name_folded == comparable(lead.name),
-            col(LeadRow.account_folded).is_(None) if firm is None else LeadRow.account_folded == firm,
-        )
-        found = [
-            row
-            for row in await scope.session.exec(statement.order_by(col(LeadRow.id).desc()).limit(MOST_ALIKE))
-            if not (lead.email and row.email)  # two addresses are two people
-        ]
-    return next((row for row in found if row.is_open), next(iter(found), None))
-
-
-def within(seen: LeadsSeen | None) -> list[Any]:
-    """Return the conditions by which leads are those that somebody may read."""
-    if seen is None or seen.owner_ids is None:
-        return []
-    nobodys = and_(
-        col(LeadRow.owner_id).is_(None),
-        or_(col(LeadRow.team_id).is_(None), col(LeadRow.team_id).in_(seen.team_ids)),
-    )
-    return [or_(col(LeadRow.owner_id).in_(seen.owner_ids), nobodys)]
-
-
-async def those_going_by(scope: Scope, fits: Callable[[Any], Any], narrowed: Sequence[Any]) -> list[LeadRow]:
-    here = LeadRow.workspace_id == scope.workspace_id
-    statement = (
-        select(LeadRow)
-        .where(going_by(fits, here), *narrowed)
-        .order_by(col(LeadRow.state).not_in(OPEN), *LATEST_FIRST)
-        .limit(MOST_ALIKE)
-    )
-    return list(await scope.session.exec(statement))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.prospects.lead import leads_called
+from storage.prospects.named_lead import leads_called
 from tests.known import WORKSPACE
 from tests.stories.craft.lived import has, home, line_with, mark, since
 from tests.stories.face.seen import presses

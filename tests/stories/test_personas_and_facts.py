@@ -4,7 +4,8 @@ from sales.people.team import Team
 from sales.prospects.lead import Lead
 from sales.value import changed
 from storage.people.team import add_team, set_people
-from storage.prospects.lead import add_lead, change_lead, leads_called
+from storage.prospects.lead import add_lead, change_lead
+from storage.prospects.named_lead import leads_called
 from tests.known import T0, WORKSPACE
 from tests.stories.craft.lived import has, tried
 from tests.stories.face.seen import label, presses

@@ -12,7 +12,8 @@ from sales.followups.activity_entry import ActivityEntry
 from sales.language.names.descent import comparable
 from sales.language.typed_text import MAX_WORDS
 from sales.prospects.lead import called
-from storage.prospects.lead import LeadRow, change_lead, open_names, uncalled
+from storage.prospects.lead import LeadRow, change_lead, open_names
+from storage.prospects.named_lead import uncalled
 
 # Talking to somebody in another way is no slower than a call.
 STOPS = frozenset({ActivityKind.CALL, ActivityKind.MEETING, ActivityKind.DEMO, ActivityKind.VISIT})

@@ -23,7 +23,8 @@ from sales.language.typed_text import MAX_NAME, MAX_WORDS, clean
 from sales.people.erased_contact import without_again
 from sales.people.permission import Act
 from sales.prospects.lead import MAX_EMAIL, MAX_PHONE, MAX_TITLE, Lead
-from sales.prospects.lead_phrase import ASKED_NAME, LeadDraft, read_lead
+from sales.prospects.lead_draft import LeadDraft
+from sales.prospects.lead_phrase import ASKED_NAME, read_lead
 from sales.refusal import Refusal
 from sales.value import changed
 from storage.people.member import MemberRow

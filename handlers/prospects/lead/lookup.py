@@ -18,8 +18,10 @@ from sales.refusal import Reading, Refusal
 from storage.people.member import find_members, rep_ids, who_left
 from storage.people.team import managers_over, teams_managed_by
 from storage.prospects import lead as queries
+from storage.prospects import named_lead
 from storage.prospects.first_call import first_calls
-from storage.prospects.lead import LeadRow, LeadsSeen
+from storage.prospects.lead import LeadRow
+from storage.prospects.named_lead import LeadsSeen
 
 NOT_YOURS = "That lead is not there, or not yours to change. See yours with `/lead list`."
 OTHERS = "The leads of others are for their managers and for admins."
@@ -94,11 +96,11 @@ async def the_one(context: Context, text: str, act: str) -> MeantLead | Reply:
         raise Refusal("Which lead? Write their name.", example="/lead list")
     begun = beginnings(line)
     seen = await seen_by(context)
-    rows = await queries.leads_among(context.scope, [one.name for one in begun], seen)
+    rows = await named_lead.leads_among(context.scope, [one.name for one in begun], seen)
     found, rest = longest_match(rows, begun)
     if not found:
         for one in begun:
-            found = await queries.leads_called(context.scope, one.name, seen=seen)
+            found = await named_lead.leads_called(context.scope, one.name, seen=seen)
             if found:
                 rest = one.rest
                 break

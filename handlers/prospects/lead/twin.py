@@ -8,12 +8,13 @@ from sales.language.typed_text import shorten
 from sales.people.erased_contact import TAKES_THEM, told_erased
 from sales.pipeline.opportunity import StoredOpportunity
 from sales.prospects.lead import Lead, LeadState
-from sales.prospects.lead_phrase import LeadDraft, written
+from sales.prospects.lead_draft import LeadDraft, written
 from sales.refusal import Reading, Refusal
 from storage.people.erased_contact import erased_contacts, take_again
 from storage.people.member import find_member
 from storage.prospects.known_firm import KnownFirm, known_firm
-from storage.prospects.lead import LeadRow, same_lead
+from storage.prospects.lead import LeadRow
+from storage.prospects.named_lead import same_lead
 
 # What stands before a line whose question was answered.
 ANOTHER = "another: "  # it is somebody else of that name

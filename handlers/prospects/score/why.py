@@ -20,7 +20,8 @@ from storage.people.member import reps_counted
 from storage.people.team import TeamRow
 from storage.pipeline.opportunity import OpportunityRow
 from storage.prospects.ideal_client import fit_of, ideal_client_of
-from storage.prospects.lead import LeadRow, leads_called
+from storage.prospects.lead import LeadRow
+from storage.prospects.named_lead import leads_called
 from storage.prospects.score.judged import Judged, judged_deal, judged_leads, team_of
 from storage.prospects.source_yield import sourced_deals
 from storage.scope import Scope

@@ -10,7 +10,7 @@ from messages.prospects.lead.ids import GIVE, SAVE, SAY
 from messages.prospects.lead.told import NOUN
 from sales.language.typed_text import MAX_NAME, MAX_WORDS
 from sales.prospects.lead import MAX_EMAIL, MAX_PHONE, MAX_TITLE, Lead
-from sales.prospects.lead_phrase import LeadDraft
+from sales.prospects.lead_draft import LeadDraft
 
 NAME, ACCOUNT, TITLE, EMAIL, PHONE = "name", "account", "title", "email", "phone"
 SOURCE, NOTE, OWNER = "source", "note", "owner"

@@ -84,7 +84,6 @@ def test_of_a_goal_that_is_reached_the_next_one_counts():
 def test_no_need_is_made_up(outlooks, why):
     found = flow(outlooks, THREE, TODAY)
     assert (found.needed, found.untold, found.why()) == (None, why, ())
-    assert not found.falls_short
 
 
 def test_how_many_have_to_come_follows_from_how_many_qualify():
@@ -92,11 +91,6 @@ def test_how_many_have_to_come_follows_from_how_many_qualify():
     assert found.to_come == 12
     assert flow([aim()], replace(THREE, quality=Became(2, 4)), TODAY).to_come is None
     assert flow([aim()], replace(THREE, quality=Became(0, 40)), TODAY).to_come is None
-
-
-def test_falling_short_is_said_of_whole_weeks():
-    assert flow([aim()], replace(THREE, before=(1, 2, 1, 2)), TODAY).falls_short
-    assert not flow([aim()], replace(THREE, before=(3, 3, 3, 3)), TODAY).falls_short
 
 
 @given(

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales.prospects.lead_phrase import LeadDraft, read_lead, written
+from sales.prospects.lead_draft import LeadDraft, written
+from sales.prospects.lead_phrase import read_lead
 from sales.refusal import Refusal
 
 DANA = LeadDraft("Dana Cole", "Acme", source="webinar")

@@ -17,9 +17,11 @@ from storage.people.member import meet_member
 from storage.people.team import add_team
 from storage.pipeline.opportunity import OpportunityRow
 from storage.prospects import lead as queries
+from storage.prospects import named_lead
 from storage.prospects.known_firm import known_firm
-from storage.prospects.lead import LeadRow, LeadsSeen
+from storage.prospects.lead import LeadRow
 from storage.prospects.lead_retention import FORGOTTEN, forget_leads, forget_person, leads_of_person
+from storage.prospects.named_lead import LeadsSeen
 from storage.prospects.source import clocks_of_team, forget_source, sources_stated, state_source
 from storage.prospects.team_leads import (
     RepLeads,
@@ -75,21 +77,21 @@ async def test_a_whole_name_beats_a_beginning_and_only_whom_one_may_read_is_foun
         await queries.add_lead(scope, lead("Dana Roe", owner="UBEN"))
         await queries.add_lead(scope, lead("Sam Poe", "Dana Foods", owner=None))
     async with database.read(WORKSPACE) as scope:
-        assert [one.name for one in await queries.leads_called(scope, "dana")] == ["Dana"]
-        assert {one.name for one in await queries.leads_called(scope, "Dana ")} == {"Dana"}
-        assert {one.name for one in await queries.leads_called(scope, "Dan")} == {
+        assert [one.name for one in await named_lead.leads_called(scope, "dana")] == ["Dana"]
+        assert {one.name for one in await named_lead.leads_called(scope, "Dana ")} == {"Dana"}
+        assert {one.name for one in await named_lead.leads_called(scope, "Dan")} == {
             "Dana",
             "Dana Roe",
             "Sam Poe",
         }
         seen = LeadsSeen(["UANA"], [])
-        assert {one.name for one in await queries.leads_called(scope, "Dan", seen=seen)} == {
+        assert {one.name for one in await named_lead.leads_called(scope, "Dan", seen=seen)} == {
             "Dana",
             "Sam Poe",
         }
-        assert [one.name for one in await queries.leads_called(scope, "Dan", ["UBEN"])] == ["Dana Roe"]
-        assert await queries.leads_called(scope, " ") == []
-        among = await queries.leads_among(scope, ["dana roe", "alder yard"], LeadsSeen())
+        assert [one.name for one in await named_lead.leads_called(scope, "Dan", ["UBEN"])] == ["Dana Roe"]
+        assert await named_lead.leads_called(scope, " ") == []
+        among = await named_lead.leads_among(scope, ["dana roe", "alder yard"], LeadsSeen())
         assert {one.name for one in among} == {"Dana", "Dana Roe"}
 
 
@@ -102,12 +104,12 @@ async def test_the_same_person_is_found_by_address_or_by_name_and_firm(database)
             lead("D. Roe", "Other", email="DANA@alder.example"),
             lead("dana  roe", "ALDER YARD"),
         ):
-            found = await queries.same_lead(scope, same)
+            found = await named_lead.same_lead(scope, same)
             assert found is not None
             assert found.name == "Dana Roe"
-        assert await queries.same_lead(scope, lead(email="other.dana@alder.example")) is None
-        assert await queries.same_lead(scope, lead(account="Birch")) is None
-        assert (await queries.same_lead(scope, lead("Sam Poe", None))) is not None
+        assert await named_lead.same_lead(scope, lead(email="other.dana@alder.example")) is None
+        assert await named_lead.same_lead(scope, lead(account="Birch")) is None
+        assert (await named_lead.same_lead(scope, lead("Sam Poe", None))) is not None
 
 
 async def test_a_call_finds_who_waits_by_their_name_or_their_firms(database):
@@ -116,8 +118,8 @@ async def test_a_call_finds_who_waits_by_their_name_or_their_firms(database):
         await queries.add_lead(scope, called(lead("Sam Poe"), T0))
     async with database.read(WORKSPACE) as scope:
         for name in ("Dana Roe", "alder yard"):
-            assert [one.id for one in await queries.uncalled(scope, "UANA", name)] == [row.id]
-        assert await queries.uncalled(scope, "UBEN", "Alder Yard") == []
+            assert [one.id for one in await named_lead.uncalled(scope, "UANA", name)] == [row.id]
+        assert await named_lead.uncalled(scope, "UBEN", "Alder Yard") == []
         assert len(await queries.open_names(scope, "UANA")) == 2
 
 
@@ -176,7 +178,7 @@ async def test_what_came_to_nothing_goes_and_the_reason_of_a_rejection_stays(dat
         assert await forget_leads(scope, before, 50) == 2
         assert await forget_leads(scope, before, 50) == 0
     async with database.read(WORKSPACE) as scope:
-        names = {one.name for one in await queries.leads_called(scope, "", None)} | {
+        names = {one.name for one in await named_lead.leads_called(scope, "", None)} | {
             one.name for one in await open_leads_whole(scope, "UANA")
         }
         assert names == {"Lately given", "Accepted", "New"}
@@ -196,7 +198,7 @@ async def test_a_person_is_forgotten_wherever_they_are_a_lead(database):
             await forget_person(scope, row, "Former contact")
     async with database.read(WORKSPACE) as scope:
         assert await leads_of_person(scope, "Dana Roe") == []
-        assert await queries.leads_at(scope, "d@alder.example") == []
+        assert await named_lead.leads_at(scope, "d@alder.example") == []
 
 
 async def test_what_a_team_says_of_a_source(database):
@@ -224,8 +226,8 @@ async def test_another_workspace_sees_nothing(database):
     async with database.read("T2") as scope:
         assert await queries.find_lead(scope, row.id) is None
         assert await queries.open_leads_of(scope, "UANA") == []
-        assert await queries.leads_called(scope, "Dana Roe") == []
-        assert await queries.leads_at(scope, "dana@alder.example") == []
+        assert await named_lead.leads_called(scope, "Dana Roe") == []
+        assert await named_lead.leads_at(scope, "dana@alder.example") == []
         assert await leads_of_person(scope, "Dana Roe") == []
 
 
@@ -245,8 +247,8 @@ async def test_a_hundred_thousand_leads_do_not_slow_a_list(database):
         for ask in (
             lambda: queries.open_leads_of(scope, "UANA", 5, at=2_000),
             lambda: queries.open_counts(scope, "UANA"),
-            lambda: queries.leads_called(scope, "Lead 7777"),
-            lambda: queries.same_lead(scope, lead("Lead 99", "Firm 99")),
+            lambda: named_lead.leads_called(scope, "Lead 7777"),
+            lambda: named_lead.same_lead(scope, lead("Lead 99", "Firm 99")),
             lambda: counts_by_rep(scope, [f"U{one}" for one in range(20)]),
             lambda: untouched_before(scope, [f"U{one}" for one in range(20)], limits, {}),
         ):

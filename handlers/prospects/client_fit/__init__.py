@@ -8,6 +8,7 @@ from typing import Any
 from handlers.context import Context
 from handlers.feature import Command, Feature, Look, Phrase, Record, Section, Shown, Surface, routes
 from handlers.place import Place
+from handlers.prospects.client_fit.lookup import ask_about_slip, currency_of, require_ours, team_id, team_of
 from handlers.remembered import remember
 from handlers.reply import Reply
 from handlers.section import collected
@@ -15,8 +16,7 @@ from messages.blocks import Message, joined
 from messages.blocks import context as small
 from messages.prospects import client_fit as views
 from messages.prospects import client_fit_form as fields
-from sales.language.names.descent import comparable
-from sales.language.names.match import fold, name_key
+from sales.language.names.match import name_key
 from sales.language.typed_text import MAX_NAME, MAX_WORDS, clean, clean_name, shorten
 from sales.people.permission import Act
 from sales.pipeline.account import MarketReach
@@ -26,11 +26,10 @@ from sales.prospects.attitude import BUYS_ON, AttitudeAnswer, points_said
 from sales.prospects.ideal_client import IdealClient, client_fit
 from sales.prospects.lead import Lead
 from sales.prospects.size_range import amount_in, count_in
-from sales.refusal import Reading, Refusal
-from storage.people.team import TeamRow, teams_managed_by
+from sales.refusal import Refusal
+from storage.people.team import TeamRow
 from storage.pipeline.account import accounts_called, state_account
-from storage.pipeline.known_name import known_names, known_to_others_only
-from storage.pipeline.near_name import names_alike
+from storage.pipeline.known_name import known_names
 from storage.pipeline.people_named import names_for
 from storage.prospects.attitude import AttitudeAnswerRow, answers_for, forget_answers, save_answers
 from storage.prospects.ideal_client import family_of, fit_of, ideal_client_of, parents_in, with_family
@@ -62,56 +61,6 @@ async def command(context: Context) -> Reply:
     if not said.says_something:
         return Reply(say=await page(context, name, team))
     return Reply(say=await noted(context, name, team, said.columns, answers_said(context, name, said)))
-
-
-async def team_of(context: Context) -> TeamRow | None:
-    """Return the team whose ideal client somebody measures by: their own, else the first they manage."""
-    if context.team is not None:
-        return context.team
-    return next(iter(await teams_managed_by(context.scope, context.member.user_id)), None)
-
-
-def team_id(team: TeamRow | None) -> int | None:
-    return team.id if team is not None else None
-
-
-def currency_of(team: TeamRow | None) -> str:
-    return team.currency if team is not None else "USD"
-
-
-async def ask_about_slip(context: Context, name: str, text: str, team: TeamRow | None) -> None:
-    """Ask which account is meant where a name is one letter off from another.
-
-    Raises:
-        Refusal: with both readings.
-    """
-    alike = await names_alike(context.scope, [name], context.member.user_id, context.today, team_id(team))
-    other = next((one for one in alike.values() if fold(one) != fold(name)), None)
-    if other is None or comparable(name) in alike:
-        return
-    rest = text[len(name) :].strip(" ,") if text.casefold().startswith(name.casefold()) else ""
-    raise Refusal(
-        f"I know no account called “{shorten(name, 40)}”. Did you mean {shorten(other, 40)}?",
-        readings=[
-            Reading(shorten(other, 40), f"/lead account {other} {rest}".strip()),
-            Reading(f"No, {shorten(name, 40)}", f'/lead account "{name}" {rest}'.strip()),
-        ],
-    )
-
-
-async def require_ours(context: Context, name: str, team: TeamRow | None) -> None:
-    """Refuse an account that only other teams do business with: what is noted of it is theirs.
-
-    Raises:
-        Refusal: with the way to it.
-    """
-    if context.member.administers:
-        return
-    if await known_to_others_only(context.scope, [comparable(name)], team_id(team)):
-        raise Refusal(
-            f"Your team does no business with {shorten(name, 40)} yet. Add a deal with them first.",
-            example=f"/deal {shorten(name, 40)} 24k",
-        )
 
 
 async def told(context: Context, name: str, team: TeamRow | None) -> views.AccountTold:
