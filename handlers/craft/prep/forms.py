@@ -13,7 +13,7 @@ from handlers.pipeline import deal_contact, obstacle
 from handlers.pipeline.opportunity.lookup import own
 from handlers.pipeline.opportunity.news import typed
 from handlers.place import Place
-from handlers.prospects.client_fit import require_ours, team_of
+from handlers.prospects.client_fit.lookup import require_ours, team_of
 from handlers.remembered import remember, take_back
 from handlers.reply import Reply
 from messages.craft.prep import brief as views

@@ -7,7 +7,7 @@ from handlers.context import Context
 from handlers.craft.prep.shown import of_account, of_deal
 from handlers.pipeline.opportunity.lookup import own
 from handlers.pipeline.opportunity.of_others import find_of, of_their_reps, person_in
-from handlers.prospects.client_fit import require_ours, team_of
+from handlers.prospects.client_fit.lookup import require_ours, team_of
 from handlers.reply import Reply
 from messages.craft.prep import brief as views
 from messages.craft.prep.ids import BriefOf
