@@ -47,8 +47,7 @@ test-fast: $(TOOLS)  ## On SQLite, without what starts processes or fills a data
 check: $(TOOLS)  ## Format, lint, types, contracts, manifest
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/mypy & types=$$!; $(BIN)/lint-imports; contracts=$$?; wait $$types && exit $$contracts
 	@$(BIN)/rainmaker manifest --check manifest.yml
 
 format: $(TOOLS)

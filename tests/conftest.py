@@ -12,10 +12,12 @@ from zlib import crc32
 
 import pytest
 from hypothesis import HealthCheck, settings
+from jinja2 import FileSystemBytecodeCache
 
 from bot.logs import set_up
 from bot.manifest import manifest
 from handlers.registry import REGISTRY
+from messages.formatting import environment
 from playground.box import Server
 from playground.clock import Clock
 from playground.workspace import Workspace
@@ -33,12 +35,14 @@ PATIENCE = 30.0  # seconds until an unanswered request fails; Slack's three woul
 TOOK_LONG = "The app took "
 TESTS = Path(__file__).parent
 STORIES = {TESTS / "stories", TESTS / "features"}  # what people see, whatever the engine
-ONE_IN = 5  # stories runs on PostgreSQL too
+ONE_IN = 12  # stories runs on PostgreSQL too
 QUIET = 0.003  # seconds; a bot in this process says itself whether it is done
 
 os.environ.setdefault("TZ", "UTC")
 # Hypothesis's deadline and its check for slow drawing read the wall clock: they would test how busy the machine is.
-settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+UNHURRIED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("unhurried", max_examples=40, **UNHURRIED)
+settings.register_profile("thorough", max_examples=400, **UNHURRIED)  # pytest --hypothesis-profile thorough
 settings.load_profile("unhurried")
 compile_statements_once()
 set_up("critical" if not os.environ.get("RAINMAKER_TEST_LOGS") else "error")
@@ -48,6 +52,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--engine", choices=(*ENGINES, BOTH), help="only this database engine, or every test on both"
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep compiled templates for the other workers and the next run: each would compile them for two seconds."""
+    if hasattr(config, "cache"):
+        environment().bytecode_cache = FileSystemBytecodeCache(str(config.cache.mkdir("templates")))
 
 
 def pytest_collection(session: pytest.Session) -> None:
@@ -74,7 +84,7 @@ def pytest_collection_finish() -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run every test that stores something on each engine, or on those its `engines` mark names.
 
-    Of the stories one in five, chosen by their names, runs on PostgreSQL too: what may differ there is held by the
+    Of the stories one in twelve, chosen by their names, runs on PostgreSQL too: what may differ there is held by the
     tests of storage. `--engine both` or `--engine postgresql` runs them all.
     """
     if "database_url" in metafunc.fixturenames:

@@ -2,9 +2,10 @@
 
 import asyncio
 import copy
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlmodel import SQLModel
 
 from playground import payloads
@@ -14,6 +15,7 @@ from playground.visitor import actions
 from playground.visitor.person import Visitor
 from playground.visitor.search import VisibleSurface, seen_text
 from storage.nudges.ledger.rows import DeliveryRow
+from tests.statements import which_hold_rows
 from tests.story_workspace import StoryWorkspace
 
 Json = dict[str, Any]
@@ -106,19 +108,24 @@ async def at_once(town: StoryWorkspace, *requests: Json, kind: str = "interactiv
     return list(acks)
 
 
+@cache
+def meant() -> dict[str, Select[Any]]:
+    """The question for all that means something, by table."""
+    return {
+        table.name: select(*(column for column in table.columns if column.name not in without))
+        for table in SQLModel.metadata.sorted_tables
+        if (without := NO_EFFECT.get(table.name, set())) is not None
+    }
+
+
 async def stored(town: StoryWorkspace) -> dict[str, list[str]]:
     """Return everything that is stored and means something, as text, by table."""
-    found = {}
+    found: dict[str, list[str]] = {name: [] for name in meant()}
     async with town.bot.database.read_ledger() as ledger:
         connection = await ledger.session.connection()
-        for table in SQLModel.metadata.sorted_tables:
-            without = NO_EFFECT.get(table.name, set())
-            if without is None:
-                continue
-            rows = await connection.execute(
-                select(*(column for column in table.columns if column.name not in without))
-            )
-            found[table.name] = sorted(str(tuple(row)) for row in rows)
+        for name in (await connection.execute(which_hold_rows(tuple(meant())))).scalars().all():
+            rows = await connection.execute(meant()[name])
+            found[name] = sorted(str(tuple(row)) for row in rows)
         keys = await connection.execute(select(DeliveryRow.occurrence_key))
         found["delivery"] = sorted(str(key) for (key,) in keys)
     return found

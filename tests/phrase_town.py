@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Table, TextClause, delete, insert, select, text
+from sqlalchemy import Table, delete, insert, select
 from sqlmodel import SQLModel
 
 from bot.manifest import manifest
@@ -29,6 +29,7 @@ from storage.pipeline.opportunity import add_opportunity
 from tests.conftest import PATIENCE, QUIET, small_workspace
 from tests.known import T0, WORKSPACE
 from tests.phrasebook import Came, Change, Facts, Phrase
+from tests.statements import which_hold_rows
 from tests.story_workspace import StoryWorkspace, running_bot
 
 ACCOUNTS = (
@@ -254,18 +255,12 @@ async def slate(town: StoryWorkspace) -> Slate:
         }
 
 
-def filled_of(tables: Iterable[Table]) -> TextClause:
-    """Return the question which of these tables hold anything."""
-    each = [f"SELECT '{one.name}' WHERE EXISTS (SELECT 1 FROM \"{one.name}\")" for one in tables]
-    return text(" UNION ALL ".join(each))
-
-
 async def wipe(town: StoryWorkspace, clean: Slate) -> None:
     """Put every table back to what it held, and empty the screens."""
     await town.server.settled()
     async with town.bot.database.write_ledger() as ledger:
         connection = await ledger.session.connection()
-        filled = set((await connection.execute(filled_of(clean))).scalars())  # most of the tables never are
+        filled = set((await connection.execute(which_hold_rows(tuple(one.name for one in clean)))).scalars())
         for table in reversed(clean):
             if table.name in filled:
                 await connection.execute(delete(table))

@@ -36,6 +36,7 @@ from storage.people.member import MemberRow, meet_member
 from storage.people.team import add_team
 from storage.pipeline.account import AccountRow, ProductRow
 from storage.pipeline.opportunity import LINKED, OpportunityRow, link_owners
+from tests.engines import Sqlite
 from tests.known import T0, WORKSPACE
 
 ROOT = Path(__file__).parents[2]
@@ -98,22 +99,22 @@ class Typed:
 
 
 @pytest.fixture
-def rainmaker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Typed]:
+def rainmaker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sqlite: Sqlite) -> Callable[..., Typed]:
     """`rainmaker import`, typed in a folder whose database a bot has used."""
-    url = f"sqlite+aiosqlite:///{tmp_path}/rainmaker.db"
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DATABASE_URL", url)
     monkeypatch.setenv("COLUMNS", "200")
 
-    async def used() -> None:
-        database = await Database.open(url)
-        async with database.write_ledger() as ledger:
-            await workspace.install_workspace(ledger, WORKSPACE, "Testing", "UBOT", T0)
-        async with database.write(WORKSPACE) as scope:
-            await add_team(scope, Team(name="Field", currency="USD"))
-        await database.close()
+    async def used() -> str:
+        async with sqlite.copy(tmp_path) as url:
+            database = await Database.open(url)
+            async with database.write_ledger() as ledger:
+                await workspace.install_workspace(ledger, WORKSPACE, "Testing", "UBOT", T0)
+            async with database.write(WORKSPACE) as scope:
+                await add_team(scope, Team(name="Field", currency="USD"))
+            await database.close()
+            return str(url)
 
-    asyncio.run(used())
+    monkeypatch.setenv("DATABASE_URL", asyncio.run(used()))
 
     def typed(*arguments: object) -> Typed:
         result = CliRunner().invoke(app, list(map(str, arguments)))

@@ -71,6 +71,9 @@ class Walk:
     got_in: GotIn
     tried: int = 0
     shown: set[str] = field(default_factory=set)  # on any screen, after the last try
+    written: dict[str, tuple[Any, Any, str]] = field(
+        default_factory=dict
+    )  # what was shown there, and as text
 
     async def tries(self, door: Door, user_id: str, typed: str = "", workspace_id: str = WORKSPACE) -> str:
         """Ask for something as somebody, and return everything that then appears on a screen."""
@@ -102,13 +105,21 @@ class Walk:
         """Return all that the app shows anywhere: messages, Homes and forms."""
         workspace = self.town.server.workspace
         posted = [
-            (one.ts, one.text, one.blocks) for place in workspace.channels.values() for one in place.messages
+            self.text_of(f"{place.id} {one.ts}", one.text, one.blocks)
+            for place in workspace.channels.values()
+            for one in place.messages
         ]
         views = [view for stack in workspace.modals.values() for view in stack] + list(
             workspace.homes.values()
         )
-        shown = [*posted, *((view.id, view.payload) for view in views)]
-        return [json.dumps(one, ensure_ascii=False) for one in shown]
+        return [*posted, *(self.text_of(view.id, "", view.payload) for view in views)]
+
+    def text_of(self, place: str, text: str, content: Any) -> str:
+        """Return what stands in a place, written anew only if it is not what stood there before."""
+        before = self.written.get(place)
+        if before is None or before[0] != text or before[1] is not content:
+            self.written[place] = text, content, json.dumps((place, text, content), ensure_ascii=False)
+        return self.written[place][2]
 
     async def who(self, user_id: str) -> MemberRow:
         """Return a person, of whom it is known whether they manage their team."""

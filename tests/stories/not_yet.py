@@ -9,6 +9,12 @@ from pathlib import Path
 import pytest
 
 
+def is_asked_for(here: Path, config: pytest.Config) -> bool:
+    """Whether somebody runs this folder of examples, or something of it, and not everything."""
+    folder = f"{here.parent.name}/{here.name}"
+    return any(folder in argument.replace("\\", "/") for argument in config.args)
+
+
 def leave_out(
     here: Path, config: pytest.Config, items: Iterable[pytest.Item], *, others_too: bool = False
 ) -> None:
@@ -18,7 +24,7 @@ def leave_out(
     """
     listed = set((here / "not_yet.txt").read_text("utf-8").split("\n"))
     folder = f"{here.parent.name}/{here.name}"
-    asked = any(folder in argument.replace("\\", "/") for argument in config.args)
+    asked = is_asked_for(here, config)
     for item in items:
         if item.path.parent != here:
             continue

@@ -19,6 +19,7 @@ KINDS = {
     "escaped": "R&D <of> A&B ",
     "wide": "👩‍👩‍👧 zażółć ",
 }
+HARDEST = ("escaped", "wide")  # longer in what is sent, or in bytes, than the same number of plain letters
 
 
 def long(kind: str, characters: int = 400) -> str:
@@ -75,7 +76,7 @@ def newest(ana, channel="sales"):
     return place.seen_by(ana.person.id)[-1]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", HARDEST)
 async def test_many_long_follow_ups_are_listed_in_what_slack_takes_and_none_is_forgotten(team, kind):
     ana = await with_followups(team, kind)
     answer = "\n".join(await ana.says("/followup", channel="sales"))
@@ -87,7 +88,7 @@ async def test_many_long_follow_ups_are_listed_in_what_slack_takes_and_none_is_f
     assert len(listed) == MANY or re.search(r"\b(?:more|next|page|other)", answer, re.IGNORECASE)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", HARDEST)
 async def test_an_evening_with_many_long_promises_arrives(team, kind):
     ana = await with_followups(team, kind, when="today", number=45)
     await team.jump("16:40", HERE)
@@ -96,7 +97,7 @@ async def test_an_evening_with_many_long_promises_arrives(team, kind):
     fits(ana.message("are still open", channel=team.dm("ana")))
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", HARDEST)
 async def test_home_with_many_long_promises_is_shown(team, kind):
     ana = await with_followups(team, kind, when="today")
     await with_deals(team, kind, 5)
@@ -107,7 +108,7 @@ async def test_home_with_many_long_promises_is_shown(team, kind):
     assert [text for text in texts(view) if CUT.search(text)] == []
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", HARDEST)
 async def test_many_long_deals_are_listed_in_what_slack_takes(team, kind):
     ana = await with_deals(team, kind)
     answer = "\n".join(await ana.says("/deal", channel="sales"))
@@ -116,7 +117,7 @@ async def test_many_long_deals_are_listed_in_what_slack_takes(team, kind):
     fits(newest(ana))
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", HARDEST)
 async def test_one_thing_as_long_as_may_be_is_shown_whole_or_cut_at_a_character(team, kind):
     ana = team.person("ana")
     for line in (f"/followup Acme Fri {long(kind, 500)}", f'/deal "{long(kind, 190)}" 5k'):

@@ -554,7 +554,7 @@ PARTS = (
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=120)
 @given(
     text=st.text(max_size=80)
     | st.lists(st.sampled_from(PARTS.rsplit("|")), max_size=9).map(" ".join)

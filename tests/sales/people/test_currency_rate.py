@@ -194,7 +194,7 @@ def test_what_is_behind_a_figure_that_is_asked_about_is_kept_as_typed():
     assert asked.value.readings[0].typed == "rate EUR 1.085 {x}"
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(
     st.lists(
         st.sampled_from(

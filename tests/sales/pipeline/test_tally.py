@@ -38,7 +38,7 @@ RECORDS = st.lists(
 
 
 @given(RECORDS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_counts_say_what_the_deals_say_one_by_one(deals: Sequence[DealRecord]) -> None:
     tally = tally_on(deals, TODAY)
     agrees(snapshot_of(tally), deals)

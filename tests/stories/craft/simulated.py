@@ -70,9 +70,15 @@ def planted() -> list[Planted]:
     return [Planted(f"U6{at:03}", f"sim{at:03}", cause) for at, cause in enumerate(causes)]
 
 
-async def two_hundred(town) -> list[Planted]:
-    """The team Field with these two hundred, and their books."""
-    everybody = planted()
+def one_in(share: int) -> list[Planted]:
+    """The first of every so many of each cause: as mixed as everybody, and as many of each cause beside the others."""
+    by_cause = {cause: [one for one in planted() if one.cause == cause] for cause in CAUSES}
+    chosen = {one for alike in by_cause.values() for one in alike[::share]}
+    return [one for one in planted() if one in chosen]
+
+
+async def moved_in(town, everybody: list[Planted]) -> None:
+    """The team Field with these people, and their books."""
     async with town.bot.database.write(WORKSPACE) as scope:
         for one in everybody:
             town.server.workspace.add_person(one.user_id, one.handle, f"Sim {one.handle[3:]}", tz=HERE)
@@ -89,7 +95,6 @@ async def two_hundred(town) -> list[Planted]:
                 if belonged is not None:
                     await scope.session.flush()
                     scope.session.add(_debrief(made, belonged))
-    return everybody
 
 
 def _debrief(lost: OpportunityRow, belonged: bool) -> DebriefRow:

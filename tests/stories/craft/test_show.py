@@ -133,17 +133,17 @@ async def _first_red(mia, handle) -> int | None:
     return next((at for at, one in enumerate(parts(said)) if has(RED, one) and not has(UNKNOWN, one)), None)
 
 
-async def verdicts(team):
+async def verdicts(team, people):
     """The first red light of each simulated rep, as a manager reads it: (planted, which)."""
     assert has(r"Logged", await tried(team.person("ana"), "/log 1 service")), "Service cannot be logged yet."
-    people, mia = await simulated.two_hundred(team), team.person("mia")
-    return [(one, await _first_red(mia, one.handle)) for one in people]
+    await simulated.moved_in(team, people)
+    return [(one, await _first_red(team.person("mia"), one.handle)) for one in people]
 
 
-async def test_the_planted_cause_is_found_and_the_healthy_are_not_red(team):
+async def test_the_planted_cause_is_found_and_the_healthy_are_not_red(team, simulated_reps):
     """200 reps of one seed, thresholds fixed beforehand: the first red light is the planted one for ≥ 80 % of the 160
     with a cause (128 of them), and ≤ 10 % of the 40 healthy ones (4 of them) have a red light."""
-    found = await verdicts(team)
+    found = await verdicts(team, simulated_reps)
     sick = [(one, red) for one, red in found if one.light]
     right = [one for one, red in sick if red == simulated.LIGHTS[one.light]]
     by_cause = defaultdict(lambda: defaultdict(int))

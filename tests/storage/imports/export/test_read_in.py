@@ -46,9 +46,12 @@ async def folder(database, tmp_path):
 async def elsewhere(request, database_url, tmp_path) -> AsyncIterator[Database]:
     """Another database on the same engine, in which nobody has done anything."""
     if database_url.startswith("sqlite"):
-        opened = await install(f"sqlite+aiosqlite:///{tmp_path}/elsewhere.db")
-        yield opened
-        await opened.close()
+        there = tmp_path / "elsewhere"
+        there.mkdir()
+        async with request.getfixturevalue("sqlite").copy(there) as url:
+            opened = await install(url)
+            yield opened
+            await opened.close()
     else:
         async with request.getfixturevalue("postgres").copy() as url:
             opened = await install(url)
