@@ -20,16 +20,8 @@ from messages.craft.plan import page as views
 from messages.craft.plan.form import PlanForm
 from messages.formatting import Mrkdwn, words
 from sales.craft.plan import LABELS, MOST_STRATEGIES, SalesMotion, Strategy, same_strategy, with_whom
-from sales.craft.plan_phrase import (
-    StepReader,
-    StrategyWords,
-    UndatedStep,
-    begun,
-    read_half,
-    read_steps,
-    read_strategy,
-    steps_in,
-)
+from sales.craft.plan_phrase import StrategyWords, begun, read_half, read_strategy
+from sales.craft.plan_step import StepReader, UndatedStep, read_steps, steps_in
 from sales.followups.followup_phrase import FollowUpDraft
 from sales.followups.offered_days import offered_days
 from sales.language.typed_text import clean

@@ -7,16 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sales.craft.plan import MOST_STEPS, SalesMotion
-from sales.craft.plan_phrase import (
-    StepReader,
-    StrategyWords,
-    UndatedStep,
-    begun,
-    read_steps,
-    read_strategy,
-    says_strategy,
-    steps_in,
-)
+from sales.craft.plan_phrase import StrategyWords, begun, read_strategy, says_strategy
+from sales.craft.plan_step import StepReader, UndatedStep, read_steps, steps_in
 from sales.refusal import Refusal
 
 NOW = datetime(2026, 9, 14, 9, 0, tzinfo=UTC)  # a Monday
