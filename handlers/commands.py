@@ -32,6 +32,11 @@ class SlashCommand(Command):
 
     subcommands: tuple[Command, ...] = ()
 
+    @property
+    def takes_mentions(self) -> bool:
+        """Whether Slack sends people and channels as tags: it does so for a command with all words after it."""
+        return self.mentions or any(one.mentions for one in self.subcommands)
+
     def route(self, text: str) -> tuple[Command, str]:
         """Return the command, or the one that the text begins with, and the rest of the text."""
         first, _, rest = text.strip().partition(" ")

@@ -194,7 +194,7 @@ class Router:
             return request
         meant = request if request.kind == "commands" else self.plain_words.meant(request) or request
         command = self.commands.get(meant.name.casefold())
-        if command is not None and command.mentions:
+        if command is not None and (command.mentions or command.route(meant.text)[0].mentions):
             return request
         return await with_names(self.database, self.slack, request)
 
