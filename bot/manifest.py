@@ -165,7 +165,7 @@ def slash_command(command: SlashCommand, prefix: str, url: str | None) -> dict[s
     entry: dict[str, Any] = {
         "command": f"/{prefix}{command.name}",
         "description": command.summary[:1].upper() + command.summary[1:],
-        "should_escape": command.mentions,
+        "should_escape": command.takes_mentions,
     }
     if command.usage:
         entry["usage_hint"] = command.usage

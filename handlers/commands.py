@@ -6,9 +6,13 @@ from itertools import chain
 from typing import Protocol
 
 from handlers.declaration import Command, Phrase
+from sales.language.names.match import is_slip
 from sales.language.phrases import Saying
+from sales.language.typed_text import shorten
+from sales.refusal import Reading
 
 OURS = "rainmaker"  # the command under which every other one works too
+LONGEST_LABEL = 60  # of a button that says a whole line
 
 
 class Declaring(Protocol):
@@ -28,6 +32,11 @@ class SlashCommand(Command):
 
     subcommands: tuple[Command, ...] = ()
 
+    @property
+    def takes_mentions(self) -> bool:
+        """Whether Slack sends people and channels as tags: it does so for a command with all words after it."""
+        return self.mentions or any(one.mentions for one in self.subcommands)
+
     def route(self, text: str) -> tuple[Command, str]:
         """Return the command, or the one that the text begins with, and the rest of the text."""
         first, _, rest = text.strip().partition(" ")
@@ -35,6 +44,15 @@ class SlashCommand(Command):
             if sub.name == first.casefold():
                 return sub, rest.strip()
         return self, text.strip()
+
+    def nearly(self, text: str) -> Reading | None:
+        """Return what a text says whose first word is a word after this command with one letter wrong; else None."""
+        first, _, rest = text.strip().partition(" ")
+        for sub in self.subcommands:
+            if is_slip(first, sub.name):
+                typed = f"/{self.name} {sub.name} {rest}".strip()
+                return Reading(shorten(typed, LONGEST_LABEL), typed)
+        return None
 
 
 def slash_commands(features: Iterable[Declaring]) -> tuple[SlashCommand, ...]:

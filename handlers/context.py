@@ -112,11 +112,15 @@ class Happened:
 
 
 class NamedDeal(NamedTuple):
-    """An open deal of a person's that goes by a name they typed; `worth` is its value at a glance, "$4k"."""
+    """An open deal of a person's that goes by a name they typed; `worth` is its value at a glance, "$4k".
+
+    `since` tells it from others of its name and worth: "suspect", or since when it is open.
+    """
 
     id: int
     name: str
     worth: str
+    since: str = ""
 
 
 @dataclass(frozen=True)

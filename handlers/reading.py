@@ -47,13 +47,15 @@ def fillable(refusal: Refusal, text: str, before: str = "") -> Refusal:
     return refusal
 
 
-def after_its_command(refusal: Refusal, command: str) -> Refusal:
-    """Return a refusal whose example and readings can be typed as they stand."""
+def after_its_command(refusal: Refusal, command: str, works: str) -> Refusal:
+    """Return a refusal whose example and readings can be typed as they stand; in place of a value's `works` does."""
 
     def typed(words: str) -> str:
         return words if words.startswith("/") else f"/{command} {words}"
 
     if refusal.example:
-        refusal.example = typed(refusal.example)
+        refusal.example = (
+            works if refusal.of_value and not refusal.example.startswith("/") else typed(refusal.example)
+        )
     refusal.readings = tuple(Reading(one.label, typed(one.typed)) for one in refusal.readings)
     return refusal

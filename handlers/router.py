@@ -49,7 +49,7 @@ from messages.surfaces.help import usage
 from messages.surfaces.home import BEHIND
 from sales.language.reader import written_for
 from sales.people.permission import Act, is_for_everybody, may
-from sales.refusal import Refusal
+from sales.refusal import MOST_READINGS, Refusal
 from storage import inbox
 from storage.apart import brief
 from storage.database import Database
@@ -194,7 +194,7 @@ class Router:
             return request
         meant = request if request.kind == "commands" else self.plain_words.meant(request) or request
         command = self.commands.get(meant.name.casefold())
-        if command is not None and command.mentions:
+        if command is not None and (command.mentions or command.route(meant.text)[0].mentions):
             return request
         return await with_names(self.database, self.slack, request)
 
@@ -314,7 +314,9 @@ class Router:
                 return await route.run(replace(context, request=trimmed))
             except Refusal as refusal:
                 typed = f"{command.name} {text}".strip() if refusal.completes else command.name
-                raise after_its_command(refusal, typed) from None
+                if route is command and (meant := command.nearly(text)) is not None:
+                    refusal.readings = (meant, *refusal.readings)[:MOST_READINGS]
+                raise after_its_command(refusal, typed, route.example) from None
 
         return self.after_its_questions(trimmed, route, run)
 

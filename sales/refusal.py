@@ -24,10 +24,11 @@ class Reading(NamedTuple):
 class Refusal(Exception):
     """Something was asked that cannot be done as it stands; the text says why and how to mend it, or asks.
 
-    `field` names the value at fault (a modal shows the text under that input); `example` is something
-    that would have worked, shown as the person could type it. `readings` are what was probably meant, the
-    likeliest first: each is shown as a button that does it, so that nothing has to be typed again. Where it `completes`
-    what was typed, they go on from that, words after the command included, and else they follow the command alone.
+    `field` names the value at fault (a modal shows the text under that input); `example` is something that would have
+    worked, shown as the person could type it; `of_value` says that it is a value alone, which stands under its field,
+    while whoever typed a line is shown what their command takes. `readings` are what was probably meant, the likeliest
+    first: each is shown as a button that does it, so that nothing has to be typed again. Where it `completes` what was
+    typed, they go on from that, words after the command included, and else they follow the command alone.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class Refusal(Exception):
         *,
         field: str | None = None,
         example: str | None = None,
+        of_value: bool = False,
         readings: Sequence[Reading] = (),
         completes: bool = False,
     ) -> None:
@@ -43,5 +45,6 @@ class Refusal(Exception):
         self.text = text
         self.field = field
         self.example = example
+        self.of_value = of_value
         self.readings = tuple(readings)[:MOST_READINGS]
         self.completes = completes

@@ -1,6 +1,7 @@
 """The question before one touch too many, asked of what is about to be logged or promised; it is kept with it (54)."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,18 +14,41 @@ from sales.followups.activity import ActivityKind
 from sales.followups.activity_entry import ActivityEntry
 from sales.followups.answered import WasAnswered, answered_by
 from sales.followups.followup import FollowUp, Owes
-from sales.followups.touch_limit import A_WEEK, TouchLimit, is_one_too_many, reaches_out, unanswered
+from sales.followups.touch_limit import (
+    A_WEEK,
+    Touch,
+    TouchLimit,
+    is_one_too_many,
+    reaches_out,
+    unanswered,
+)
 from sales.language.names.customer import customer_in
 from storage.followups.touch_limit import about, add_question, answers_since, was_reached, week_of_touches
 
 
 @dataclass(frozen=True)
 class TouchInQuestion:
-    """News: somebody is asked about one touch more. Who knows others at the customer adds them to `people`."""
+    """News: somebody is asked about one touch more, after `touches` at the customer; `words` say with whom it is.
+
+    Who knows others at the customer adds them to `people`, to `of_others` the places of touches that had one of them in
+    mind and not whom this one is for, and to `deciders` whoever that is, if the decision is theirs.
+    """
 
     deal_id: int | None
     words: str
+    touches: Sequence[Touch] = ()
     people: list[str] = field(default_factory=list)
+    of_others: set[int] = field(default_factory=set)
+    deciders: list[str] = field(default_factory=list)
+
+    @property
+    def to_whom_it_is(self) -> list[Touch]:
+        """Return the touches but for those without an answer that somebody else there had."""
+        return [
+            one
+            for at, one in enumerate(self.touches)
+            if at not in self.of_others or one.answered is not WasAnswered.NO
+        ]
 
 
 async def before_logging(context: Context, entry: ActivityEntry) -> Message | None:
@@ -67,15 +91,15 @@ async def asked(
     """Return the question about so many touches more at a customer on a day, as far as it is one.
 
     New leads, which nobody ever answered, are tried as often as their source asks for. Whoever answered is not asked
-    about the same customer for another seven days.
+    about the same customer for another seven days. Where it is known whom there it is with, theirs alone count.
     """
     me, week = context.member.user_id, await week_of_touches(context.scope, context.member.user_id, on)
     if not is_one_too_many(sum(one.times for one in week.all() if one.answered is WasAnswered.NO), more):
         return None
     deal = only(await deals_of(context, who))
     deal_id, customer = deal.id if deal is not None else None, customer_in(who)
-    before = unanswered(week.with_customer(customer, deal_id), on)
-    if not is_one_too_many(before, more):
+    touches = week.with_customer(customer, deal_id)
+    if not is_one_too_many(unanswered(touches, on), more):
         return None
     if not await was_reached(context.scope, me, customer, deal_id, on):
         return None
@@ -83,8 +107,11 @@ async def asked(
     lately = await answers_since(context.scope, me, min(on, context.today) - A_WEEK)
     if about(lately, [name]) is not None:
         return None
-    news = TouchInQuestion(deal_id, words)
+    news = TouchInQuestion(deal_id, words, touches)
     await context.announce(news)
+    before = unanswered(news.to_whom_it_is, on)
+    if not is_one_too_many(before, more):
+        return None
     row = await add_question(
         context.scope,
         TouchLimit(
@@ -95,7 +122,7 @@ async def asked(
             carried=json.dumps({**carried, "people": news.people}, ensure_ascii=False),
         ),
     )
-    return views.question(row, row.id, more, held, news.people, context.today)
+    return views.question(row, row.id, more, held, news.people, context.today, deciders=news.deciders)
 
 
 def log_carried(entry: ActivityEntry) -> dict[str, Any]:

@@ -120,7 +120,7 @@ FEATURE = Feature(
         Command(
             "why",
             "[@rep] [words of a goal]",
-            "why I wrote to you, and why I did not; of a goal, its arithmetic; `lights`: what to look at first",
+            "why I wrote to you, and why I did not; of a goal, its arithmetic; `/why lights`: what to look at first",
             "/why revenue",
             command,
             Act.SEE_WORK_OF,

@@ -24,6 +24,7 @@ from sales.followups.touch_limit import SHOWN_FOR, TouchLimit
 from sales.language.names.match import fold, name_key
 from sales.people.permission import Act
 from sales.pipeline.cadence import CadenceBook, DealHeard, read_days, silent
+from sales.pipeline.deal_contact import contact_meant
 from sales.pipeline.opportunity import Stage, StoredOpportunity, goes_by, stage_on
 from storage.followups.touch_limit import about, answers_since
 from storage.people.calendar import next_working_day
@@ -71,11 +72,20 @@ async def answer_about(look: Look, deal: StoredOpportunity) -> TouchLimit | None
 
 
 async def name_others(context: Context, news: TouchInQuestion) -> None:
-    """Name who else is known at a customer; whoever decides is not worn out while there is somebody else (55)."""
+    """Name who else is known at a customer, and tell their touches apart from those of whom this one is for (54).
+
+    Whoever decides is not worn out while there is somebody else (55).
+    """
     if news.deal_id is None:
         return
+    contacts = await contacts_of(context.scope, news.deal_id)
+    meant = contact_meant(contacts, news.words)
+    if meant is not None:
+        had = {at: contact_meant(contacts, one.words) for at, one in enumerate(news.touches)}
+        news.of_others.update(at for at, one in had.items() if one is not None and one.id != meant.id)
+        news.deciders.extend([meant.name] if meant.decides else [])
     said = fold(news.words)
-    others = [one for one in await contacts_of(context.scope, news.deal_id) if fold(one.name) not in said]
+    others = [one for one in contacts if fold(one.name) not in said and one is not meant]
     news.people.extend(one.name for one in others if not one.decides)
     if not news.people:
         news.people.extend(one.name for one in others)

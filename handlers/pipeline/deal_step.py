@@ -7,6 +7,7 @@ from handlers.feature import Feature, Look, Section, Shown, Surface, routes
 from handlers.followups import followup
 from handlers.followups.followup.acts import change_row
 from handlers.followups.followup.entry import promised_day
+from handlers.followups.touch_question import before_promising
 from handlers.pipeline.gate import go_on
 from handlers.pipeline.opportunity.close import in_place
 from handlers.pipeline.opportunity.lookup import own
@@ -14,9 +15,11 @@ from handlers.pipeline.opportunity.on_card import changed_on_card, form_of
 from handlers.pipeline.opportunity.shown import facts_in
 from handlers.place import Place
 from handlers.reply import Reply
+from messages.followups.touch_limit import ONE_MORE
 from messages.pipeline import deal_step as views
 from messages.pipeline import promise as promise_views
 from messages.pipeline.opportunity import FormOfDeal
+from messages.replies import as_modal
 from sales.followups.followup import FollowUp, edited
 from sales.language.typed_text import MAX_WORDS, clean
 from sales.people.permission import Act
@@ -58,6 +61,8 @@ async def save(context: Context) -> Reply:
     row = await own(context, kept.deal_id)
     said = filled_in(context, row)
     step = await mine(context, row)
+    if step is None and (question := await before_promising(context, said, row.id)) is not None:
+        return Reply(view=as_modal(question, ONE_MORE))
     if step is None:
         touched = [Touched(await followup.commit(context, said, row.id))]
     else:

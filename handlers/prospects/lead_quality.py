@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from handlers.ahead import answered_ahead
-from handlers.context import Context, Preflight, prefetch
+from handlers.context import Context, Preflight, Request, prefetch
 from handlers.feature import Command, Feature, Job, Kind, Phrase, Rendered, Subject, routes
 from handlers.people.news import TeamChanged
 from handlers.people.setup.chosen import to_agree
@@ -39,25 +39,30 @@ from storage.row_image import Touched, image
 from storage.scope import Scope
 
 NAMED = re.compile(r"<#(?P<id>[CG][A-Z0-9]+)(?:\|[^>]*)?>")
+SPELLED = re.compile(r"(?:^|\s)#[^\s<>]+")  # a channel's tag as the person saw it
 OFF = re.compile(r"\s*(?:off|none|nowhere|stop)\s*", re.I)
+
+
+def channel_in(request: Request) -> str | None:
+    """Return the id of the channel that a line names; Slack's tag says it, of which the text keeps the name alone."""
+    named = NAMED.search(request.text) or NAMED.search(str(request.body.get("text") or ""))
+    return named["id"] if named else None
 
 
 async def typed_channel(preflight: Preflight) -> Readers | None:
     """Look at the channel that a line names, as far as it names one."""
-    named = NAMED.search(preflight.request.text)
-    return await readers_chosen(preflight, named["id"] if named else None)
+    return await readers_chosen(preflight, channel_in(preflight.request))
 
 
 @prefetch(typed_channel)
 async def command(context: Context) -> Reply:
     """`/team marketing #leads`; without a channel the form, with off no post any more."""
-    named = NAMED.search(context.text)
-    text = NAMED.sub("", context.text).strip()
+    channel = channel_in(context.request)
+    text = SPELLED.sub("", NAMED.sub("", context.text)).strip()
     off = OFF.fullmatch(text) is not None
     team = await team_meant(context, "" if off else text)
-    if named is None and not off:
+    if channel is None and not off:
         return Reply(view=await form_of(context, team))
-    channel = named["id"] if named else None
     if agree := await to_agree(context, channel, context.prefetched):
         return Reply(view=views.form(channel, private_of(team), context.prefetched, agree))
     return await keep(context, team, channel)

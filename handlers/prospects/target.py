@@ -14,7 +14,7 @@ from sales.language.dates.weekday import FRIDAY, WEDNESDAY
 from sales.language.names.descent import comparable
 from sales.people.permission import Act
 from sales.prospects.account_fact import FRESH
-from sales.prospects.target import EXAMPLE, MOST_TARGETS, PursuitBoard, TargetAccount, read_target
+from sales.prospects.target import EXAMPLE, MOST_TARGETS, PursuitBoard, TargetAccount, read_targets
 from sales.refusal import Refusal
 from storage.pipeline.known_name import known_to_others_only
 from storage.prospects import target as queries
@@ -94,26 +94,42 @@ async def save(context: Context) -> Reply:
 
 
 async def added(context: Context, typed: str) -> Reply:
-    """Put an account on the asking person's list, once.
+    """Put accounts on the asking person's list, each once and as the team spells it.
 
     Raises:
-        Refusal: without a name, or where the list is too long to be worked.
+        Refusal: without a name, where it is not said whether it is one or several, or where the list is too long.
     """
-    name, me = read_target(typed), context.member.user_id
+    me, names = context.member.user_id, read_targets(typed)
     there = await queries.targets_of(context.scope, me)
-    same = await queries.target_called(context.scope, me, name)
-    if same is not None:
-        return Reply(say=views.known(same, context.today))
-    if len(there) >= MOST_TARGETS:
+    same = [await queries.target_called(context.scope, me, name) for name in names]
+    new = [name for name, row in zip(names, same, strict=True) if row is None]
+    if not new:
+        return Reply(say=views.known(next(row for row in same if row is not None), context.today))
+    if len(there) + len(new) > MOST_TARGETS:
         raise Refusal(
-            f"You pursue {MOST_TARGETS} target accounts already. Take one off the list first.",
+            f"{MOST_TARGETS} target accounts are as many as can be pursued. Take one off the list first.",
             field=views.NAME,
             example="/lead targets",
         )
-    target = TargetAccount(owner_id=me, name=name, added_on=context.today)
-    row = await queries.add_target(context.scope, target)
-    undo = await remember(context, f"{name} as a target account", Touched(row))
-    return Reply(say=views.added(row, len(there) + 1, undo.id), home=True)
+    rows = []
+    for name in new:
+        target = TargetAccount(owner_id=me, name=await as_known(context, name), added_on=context.today)
+        rows.append(await queries.add_target(context.scope, target))
+    count, what = len(there) + len(rows), f"{rows[0].name} as a target account"
+    if len(rows) > 1:
+        what = f"{len(rows)} target accounts"
+    undo = await remember(context, what, *map(Touched, rows))
+    if len(rows) > 1:
+        return Reply(say=views.added_several([row.name for row in rows], count, undo.id), home=True)
+    board = await pursuit_board(context.scope, me, context.today)
+    is_new = all(one.last is None for one in board.pursued if one.target.id == rows[0].id)
+    return Reply(say=views.added(rows[0], count, undo.id, is_new=is_new), home=True)
+
+
+async def as_known(context: Context, name: str) -> str:
+    """Return a name as the person's own deals and leads spell it; as it was typed where none does."""
+    known = await context.declared.names(context, name)
+    return next((one for one in known if comparable(one) == comparable(name)), name)
 
 
 async def remove(context: Context) -> Reply:

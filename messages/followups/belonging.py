@@ -5,8 +5,10 @@ from typing import Protocol
 
 from messages.elements import Element, button
 from messages.formatting import Mrkdwn, words
+from sales.language.typed_text import shorten
 
 MOST = 4  # deals to choose from in one row
+NAME_LENGTH = 40  # of a name that other deals have too, so that there is room for what tells them apart
 
 
 class ChosenDeal(Protocol):
@@ -18,6 +20,8 @@ class ChosenDeal(Protocol):
     def name(self) -> str: ...
     @property
     def worth(self) -> str: ...
+    @property
+    def since(self) -> str: ...
 
 
 def belongs(deal: ChosenDeal) -> Mrkdwn:
@@ -32,8 +36,24 @@ def question(deals: Sequence[ChosenDeal]) -> Mrkdwn:
 
 def choices(action: str, deals: Sequence[ChosenDeal], about: str) -> list[Element]:
     """Return a button for each deal, and one for none; `about` says what is to belong to it."""
-    offered = [button(deal.name, f"{action}:{deal.id}", f"{deal.id}|{about}") for deal in deals[:MOST]]
+    offered = [
+        button(label, f"{action}:{deal.id}", f"{deal.id}|{about}")
+        for deal, label in zip(deals[:MOST], labels(deals[:MOST]), strict=True)
+    ]
     return [*offered, button("None of these", f"{action}:0", f"0|{about}")]
+
+
+def labels(deals: Sequence[ChosenDeal]) -> list[str]:
+    """Return what some deals are called where several may be meant: those of one name say their worth and age."""
+    names = [deal.name for deal in deals]
+    if len(set(names)) == len(names):
+        return names
+    return [
+        " · ".join(filter(None, (shorten(deal.name, NAME_LENGTH), deal.worth, deal.since)))
+        if names.count(deal.name) > 1
+        else deal.name
+        for deal in deals
+    ]
 
 
 def read_choice(carried: str) -> tuple[int, str]:

@@ -81,11 +81,14 @@ def just_done(last: LastAction | None, surface: str) -> list[Block]:
     why = LABELS[last.why] if last.why is not None else ""
     said = words("followups/tick_list", "just_done", last=last, why=why)
     found = [section(said, take_back_button(last.undo_id, surface))]
-    if last.asks:
-        carried = carry_taken_back(last.undo_id, surface)
-        taps = [button(label, f"{SLIPS}:{reason.value}", carried) for reason, label in LABELS.items()]
-        found += [context(words("followups/confirmation", "ask_slip")), actions(*taps)]
-    return found
+    return [*found, *slips_asked(last.undo_id, surface)] if last.asks else found
+
+
+def slips_asked(undo_id: int, surface: str) -> list[Block]:
+    """Ask why what an action put off comes later, in a tap for all of it."""
+    carried = carry_taken_back(undo_id, surface)
+    taps = [button(label, f"{SLIPS}:{reason.value}", carried) for reason, label in LABELS.items()]
+    return [context(words("followups/confirmation", "ask_slip")), actions(*taps)]
 
 
 def sort_button(surface: str) -> Element:

@@ -29,6 +29,7 @@ PAUSE, OTHER, VALUE, GO_ON = (f"touch_limit.{way}" for way in ("pause", "other",
 PAUSED, OTHERED, VALUED = (
     f"touch_limit.{way}" for way in ("paused", "othered", "valued")
 )  # the forms' callbacks
+ONE_MORE = "One more?"  # the title where a form asks it
 UNTIL, WHO, WORTH = "until", "who", "worth"
 
 
@@ -39,9 +40,13 @@ def question(
     held: ActivityEntry | FollowUp,
     people: Sequence[str],
     today: date,
+    *,
+    deciders: Sequence[str] = (),
 ) -> Message:
     """Ask whether one touch more is wise, before it is kept; what was typed stands below, so that nothing is lost."""
     said: list[Mrkdwn] = [words("followups/touch_limit", "asks", row=row, more=more)]
+    if deciders:
+        said.append(words("followups/touch_limit", "decides", deciders=list(deciders)))
     if people:
         said.append(words("followups/touch_limit", "known", people=list(people)))
     carried = str(row_id)

@@ -119,7 +119,8 @@ def one_card(persona: Persona, note: str, undo_id: int | None = None) -> Message
     """Show one card, with what was just done to it."""
     back = undo_button(undo_id) if undo_id is not None else None
     line = in_line(persona.role, persona)
-    return message_of([section(note, back), *([context(line)] if persona.says_something else [])])
+    shows = persona.says_something and line != note
+    return message_of([section(note, back), *([context(line)] if shows else [])])
 
 
 def removed(role: str) -> Mrkdwn:

@@ -1,6 +1,6 @@
 """Target accounts in words: the board, what was put on the list or taken off it, and whom a week left alone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -101,9 +101,15 @@ def form() -> dict[str, Any]:
     return modal_of("Target account", [account], callback_id=SAVE, submit="Add")
 
 
-def added(target: TargetAccount, count: int, undo_id: int) -> Message:
-    """Say that an account is on the list."""
-    text = words(NOUN, "added", name=target.name, count=count)
+def added(target: TargetAccount, count: int, undo_id: int, *, is_new: bool) -> Message:
+    """Say that an account is on the list; of one that nobody reached out to yet the first touch is asked for."""
+    text = words(NOUN, "added", name=target.name, count=count, is_new=is_new)
+    return message_of([section(text), actions(undo_button(undo_id))])
+
+
+def added_several(names: Sequence[str], count: int, undo_id: int) -> Message:
+    """Say that several accounts are on the list."""
+    text = words(NOUN, "added_several", names=[shorten(name, 40) for name in names], count=count)
     return message_of([section(text), actions(undo_button(undo_id))])
 
 

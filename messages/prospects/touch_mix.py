@@ -11,7 +11,7 @@ NOUN = "prospects/touch_mix"
 def answer(mix: TouchMix, name: str = "") -> Message:
     """Answer for somebody's warm and cold touches: the verdict first, then both sides."""
     if mix.verdict is MixVerdict.NOTHING:
-        return message_of([section(words(NOUN, "nothing")), context(words(NOUN, "foot", name=name))])
+        return message_of([section(words(NOUN, "nothing", mix=mix)), context(words(NOUN, "foot", name=name))])
     lines = [line_of(mix, TouchSide.WARM), line_of(mix, TouchSide.COLD)]
     blocks: list[Block] = [section(joined([verdict(mix), *lines])), context(words(NOUN, "foot", name=name))]
     return message_of(blocks)

@@ -318,6 +318,7 @@ def unreadable(said: str) -> Refusal:
         f"I cannot read “{shorten(said)}” as times. Write days and hours on their clock, "
         "like “Tue 9:00–10:00” or “mornings, not Fridays”.",
         example=EXAMPLE,
+        of_value=True,
     )
 
 
@@ -327,4 +328,5 @@ def contradicting(one: str, other: str) -> Refusal:
         f"“{shorten(one, 40)}” and “{shorten(other, 40)}” contradict each other. Which of them do they mean? "
         f"If either suits them, put “or” between.",
         example=EXAMPLE,
+        of_value=True,
     )

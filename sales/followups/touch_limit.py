@@ -61,16 +61,19 @@ class TouchLimit(SQLModel):
 
 
 class Touch(NamedTuple):
-    """Something done with a customer, so many times, and whether it was answered."""
+    """Something done with a customer, so many times, and whether it was answered; `words` say with whom there."""
 
     on: date
     answered: WasAnswered
     times: int = 1
+    words: str = ""
 
     @classmethod
-    def of(cls, on: date, kind: ActivityKind, times: int, outcome: str) -> "Touch":
+    def of(
+        cls, on: date, kind: ActivityKind, times: int, outcome: str, account: str | None = None
+    ) -> "Touch":
         """Return an activity as a touch."""
-        return cls(on, answered_by(kind, outcome), times)
+        return cls(on, answered_by(kind, outcome), times, f"{account or ''} {outcome}".strip())
 
 
 def unanswered(touches: Iterable[Touch], on: date) -> int:

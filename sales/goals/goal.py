@@ -159,14 +159,17 @@ def read_target(text: str, metric: Metric, currency: str, field: str | None = No
     typed = clean(text, field=field)
     bare = typed.replace(",", "").replace(" ", "").replace("’", "")
     if not bare.removeprefix("-").removeprefix("−").isascii() or not bare.lstrip("-−").isdigit():
-        raise Refusal(f"“{shorten(typed)}” is not a whole number. How many?", field=field, example="40")
+        raise Refusal(
+            f"“{shorten(typed)}” is not a whole number. How many?", field=field, example="40", of_value=True
+        )
     if bare[0] in "-−" or not int(bare[:MAX_DIGITS]):
-        raise Refusal("The target has to be above zero.", field=field, example="40")
+        raise Refusal("The target has to be above zero.", field=field, example="40", of_value=True)
     if len(bare) >= MAX_DIGITS or int(bare) > MAX_COUNTED:
         raise Refusal(
             f"{shorten(typed)} is more than one goal holds. Is there a digit too many?",
             field=field,
             example="40",
+            of_value=True,
         )
     return int(bare)
 

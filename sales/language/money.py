@@ -163,17 +163,23 @@ def checked_minor(minor: Decimal, typed: str, currency: str, field: str | None) 
         Refusal: for one that is zero, above MAX_MINOR or finer than the currency's smallest unit.
     """
     if minor == 0:
-        raise Refusal("The amount has to be above zero.", field=field, example=EXAMPLE)
+        raise Refusal("The amount has to be above zero.", field=field, example=EXAMPLE, of_value=True)
     if minor > MAX_MINOR:
         raise Refusal(
             f"{shorten(typed)} is more than Rainmaker keeps for one amount. Is there a digit too many?",
             field=field,
             example=EXAMPLE,
+            of_value=True,
         )
     if minor != minor.to_integral_value():
         precision = get_currency_precision(currency)
         unit = "whole units only" if precision == 0 else f"{precision} decimals at most"
-        raise Refusal(f"{shorten(typed)} is too fine: {currency} has {unit}.", field=field, example=EXAMPLE)
+        raise Refusal(
+            f"{shorten(typed)} is too fine: {currency} has {unit}.",
+            field=field,
+            example=EXAMPLE,
+            of_value=True,
+        )
     return int(minor)
 
 
@@ -192,6 +198,7 @@ def _require_currency(mark: str, typed: str, currency: str, field: str | None) -
             f"{shorten(typed)} is in {meant[0]}; it is counted in {currency} here. Type the amount in {currency}.",
             field=field,
             example=f"24,000 {currency}",
+            of_value=True,
         )
 
 
@@ -228,11 +235,13 @@ def _grouped(head: str, separator: str) -> bool:
 def _unreadable(text: str, words: str, field: str | None) -> Refusal:
     quoted = shorten(text.strip())
     if not quoted:
-        return Refusal("An amount is missing.", field=field, example=EXAMPLE)
+        return Refusal("An amount is missing.", field=field, example=EXAMPLE, of_value=True)
     if re.search(r"(?:^|\s|[^\w\s])[-−–(]\s?[^\w\s]?[0-9]", f" {words}"):
         return below_zero(text.strip(), field)
-    return Refusal(f"“{quoted}” does not read as an amount.", field=field, example=EXAMPLE)
+    return Refusal(f"“{quoted}” does not read as an amount.", field=field, example=EXAMPLE, of_value=True)
 
 
 def below_zero(typed: str, field: str | None) -> Refusal:
-    return Refusal(f"{shorten(typed)} is below zero; amounts are above it.", field=field, example=EXAMPLE)
+    return Refusal(
+        f"{shorten(typed)} is below zero; amounts are above it.", field=field, example=EXAMPLE, of_value=True
+    )

@@ -1,6 +1,7 @@
 """Which open deal a name means that something is promised or done for: the account's only one, or a question (59)."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from sales.language.names.customer import customer_in
@@ -17,6 +18,7 @@ class DealGoingBy(NamedTuple):
     stage: Stage
     value_minor: int
     currency: str
+    opened_on: date | None = None
 
 
 def deals_meant(who: str, deals: Sequence[DealGoingBy]) -> list[DealGoingBy]:

@@ -103,7 +103,7 @@ def read_account(typed: str, known: Collection[str], currency: str) -> tuple[str
     for name in sorted(known, key=len, reverse=True):
         if (behind := rest_after(text, name)) is not None:
             if not taken(behind, said):
-                raise unplaced(behind, name)
+                raise unplaced(behind, name, currency)
             require_sure(text, name, behind, said)
             return name, said
     words = text.split()
@@ -184,10 +184,20 @@ def named(typed: str) -> str:
     return name
 
 
-def unplaced(words: str, name: str) -> Refusal:
-    """Return the question what words behind an account's name mean."""
+def unplaced(words: str, name: str, currency: str) -> Refusal:
+    """Return the question what words behind an account's name mean: those alone that could not be placed.
+
+    One that holds no figure may be a sector, which is offered.
+    """
+    parts = list(parts_of(words))
+    left = [part for part in parts if not AccountWords(currency).take(part)] or parts
+    readings = []
+    if len(left) == 1 and not any(letter.isdigit() for letter in left[0]):
+        said = ", ".join(f"sector {part}" if part == left[0] else part for part in parts)
+        readings = [Reading(f"The sector {shorten(left[0], 40)}", f'/lead account "{name}", {said}')]
     return Refusal(
-        f"I could not place “{shorten(words)}” behind {shorten(name, 40)}. I read employees, locations, revenue, "
-        "regional or national, a sector, a parent, and what they buy on.",
+        f"I could not place “{shorten(', '.join(left))}” behind {shorten(name, 40)}. I read employees, locations, "
+        "revenue, regional or national, a sector (sector logistics), a parent, and what they buy on (buys on price).",
         example=EXAMPLE,
+        readings=readings,
     )

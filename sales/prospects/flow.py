@@ -70,7 +70,7 @@ class Untold(StrEnum):
     NO_START = "no_start"  # nobody said what was won before the goal was set
     NO_RECORD = "no_record"  # too few deals closed
     REACHED = "reached"  # wins and open deals reach the goal
-    TOO_LATE = "too_late"  # what is opened now is not won in time
+    TOO_LATE = "too_late"  # the last day to open what can be won in time is over
 
 
 @dataclass(frozen=True)
@@ -134,9 +134,9 @@ def of_goal(one: Outlook, record: FlowRecord, today: date) -> Flow:
         return Flow(record, None, Untold.REACHED, period)
     if not found.from_history:
         return Flow(record, None, Untold.NO_RECORD, period)
-    if found.needed is None or found.needed.deals is None:
+    if found.has_passed or found.needed is None or found.needed.deals is None:
         return Flow(record, None, Untold.TOO_LATE, period)
-    until = found.period.end if found.has_passed else found.last_create_on
+    until = found.last_create_on
     weeks = max(1.0, ((until - today).days + 1) / A_WEEK)
     needed = ceil(found.needed.deals / weeks / record.share_opened)
     return Flow(record, needed, None, period, found.needed.deals, weeks, until)

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
+from sales.language.names.customer import customer_in
 from sales.language.names.descent import comparable
 from sales.language.typed_text import tidy
 from sales.prospects.lead import Lead, lead_names
@@ -61,3 +62,34 @@ def longest_match(leads: Sequence[AnyLead], begun: Sequence[NameAndRest]) -> tup
         if found:
             return at_firm(found, one.rest)
     return [], ""
+
+
+class SpokenWith(NamedTuple, Generic[AnyLead]):
+    """Which of somebody's leads a name in what they logged means: `sure` ones, or several of whom it may be each.
+
+    `by_part` where only the beginning of a name was said, as "Tina" of Tina Berg.
+    """
+
+    sure: Sequence[AnyLead] = ()
+    maybe: Sequence[AnyLead] = ()
+    by_part: bool = False
+
+
+def spoken_with(leads: Sequence[AnyLead], who: str, words: str) -> SpokenWith[AnyLead]:
+    """Return which of some leads was spoken with, by whom it is logged for and the words beside it.
+
+    A whole name beats a beginning. Of a firm it is those who are named beside it, else all of them; a first name that
+    two have is nobody's.
+    """
+    said, beside = comparable(customer_in(who)), comparable(f"{who} {words}")
+    whole = [lead for lead in leads if any(comparable(name) == said for name in lead_names(lead))]
+    if whole:
+        return SpokenWith([lead for lead in whole if comparable(lead.name) in beside] or whole)
+    begun = [
+        lead for lead in leads if any(comparable(name).startswith(f"{said} ") for name in lead_names(lead))
+    ]
+    firms = {comparable(lead.account or lead.name) for lead in begun}
+    of_firm = len(firms) == 1 and all(firm.startswith(f"{said} ") for firm in firms)
+    if len(begun) == 1 or of_firm:
+        return SpokenWith(begun, by_part=True)
+    return SpokenWith(maybe=begun, by_part=True)

@@ -42,7 +42,7 @@ def count_in(typed: str) -> int:
     if number is None and (scaled := re.fullmatch(r"([0-9]+(?:[.,][0-9]+)?)\s?(k|m)", text)):
         number = round(float(scaled[1].replace(",", ".")) * {"k": 1_000, "m": 1_000_000}[scaled[2]])
     if number is None or not 0 <= number <= MAX_COUNT:
-        raise Refusal(f"I read no number in “{shorten(typed)}”.", example=COUNT_EXAMPLE)
+        raise Refusal(f"I read no number in “{shorten(typed)}”.", example=COUNT_EXAMPLE, of_value=True)
     return number
 
 
@@ -69,6 +69,7 @@ def read_range(typed: str, read: ReadNumber = count_in, field: str | None = None
             f"I read no range in “{shorten(text)}”. Write it as 50-500, 200+ or up to 50.",
             field=field,
             example=COUNT_EXAMPLE,
+            of_value=True,
         )
     if found.least is not None and found.most is not None and found.least > found.most:
         raise Refusal(

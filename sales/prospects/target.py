@@ -1,5 +1,6 @@
 """Target accounts: who is wanted as a customer, and how far each came: touched, talked, a deal (mechanism 65)."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import IntEnum
@@ -10,11 +11,12 @@ from sqlmodel import Field, SQLModel
 from sales.followups.activity import ActivityKind
 from sales.followups.next_step import CONVERSATIONS
 from sales.language.names.match import name_key
-from sales.language.typed_text import MAX_NAME, clean_name
-from sales.refusal import Refusal
+from sales.language.typed_text import MAX_NAME, clean_name, shorten
+from sales.refusal import Reading, Refusal
 
 EXAMPLE = "/lead target Acme"
 MOST_TARGETS = 50  # of one person; whoever wants more wants none of them
+QUOTED = re.compile(r"[\"“„]([^\"“”„]+)[\"“”]")
 LOOK_BACK = timedelta(days=365)  # before it was put on the list, in which a touch counts
 
 
@@ -101,6 +103,33 @@ def read_target(typed: str) -> str:
     if not any(letter.isalnum() for letter in name):
         raise Refusal("Which account do you want as a customer?", field="name", example=EXAMPLE)
     return name
+
+
+def read_targets(typed: str) -> list[str]:
+    """Return the names of the accounts that are wanted: several are written with semicolons between them.
+
+    Raises:
+        Refusal: if there is none, or commas leave open whether it is one name or several.
+    """
+    text = typed.strip()
+    if (quoted := QUOTED.fullmatch(text)) is not None:
+        return [read_target(quoted[1])]
+    if ";" in text:
+        return list(dict.fromkeys(read_target(one) for one in text.split(";") if one.strip()))
+    *parts, last = [one for one in re.split(r"\s*,\s*(?:and\s+)?", text) if one.strip()] or [text]
+    if not parts:
+        return [read_target(text)]
+    parts += re.split(r"\s+and\s+", last)
+    several = "; ".join(parts)
+    raise Refusal(
+        f"Is that one account, or {len(parts)}? Several have semicolons between them.",
+        field="name",
+        example=EXAMPLE,
+        readings=[
+            Reading(f"{len(parts)}: {shorten(several, 50)}", f"/lead target {several}"),
+            Reading(f"One: {shorten(text, 50)}", f"/lead target “{text}”"),
+        ],
+    )
 
 
 def pursued(

@@ -69,11 +69,16 @@ class MixVerdict(StrEnum):
 
 
 class TouchMix(NamedTuple):
-    """Both sides, and how often chance alone would set them apart as far."""
+    """Both sides, and how often chance alone would set them apart as far.
+
+    `fresh` touches are too young to count, and `at_work` were for deals that are open.
+    """
 
     warm: SideYield
     cold: SideYield
     p_value: float = 1.0
+    fresh: int = 0
+    at_work: int = 0
 
     @property
     def touches(self) -> int:
@@ -114,17 +119,21 @@ def touch_mix(
             at_work.setdefault(name, []).append(deal)
     counts = dict.fromkeys(TouchSide, 0)
     last: dict[str, list[tuple[date, TouchSide]]] = {}
+    fresh = working = 0
     for touch in touches:
         name = folded(touch.who)
         if any(is_at_work_on(deal, touch.on) for deal in at_work.get(name, ())):
+            working += touch.times
             continue
         side = side_on(warm_spans.get(name, ()), touch.on)
         last.setdefault(name, []).append((touch.on, side))
         if touch.on <= today - SETTLED:
             counts[side] += touch.times
+        else:
+            fresh += touch.times
     led = credited(deals, last, today)
     warm, cold = (SideYield(counts[side], led[side]) for side in (TouchSide.WARM, TouchSide.COLD))
-    return TouchMix(warm, cold, set_apart_by_chance(warm, cold))
+    return TouchMix(warm, cold, set_apart_by_chance(warm, cold), fresh, working)
 
 
 def side_on(spans: Iterable[WarmSpan], day: date) -> TouchSide:

@@ -10,6 +10,7 @@ from sqlmodel import Field, Index, col, func, select
 from sales.followups.answered import WasAnswered
 from sales.followups.followup import FollowUp
 from sales.followups.touch_limit import A_WEEK, REACHED, Touch, TouchAnswer, TouchLimit
+from sales.language.names.customer import AT, customer_in
 from sales.language.names.match import fold
 from storage.engines.statement import AlongAnswer, AlongQuestion, Statement, Together, along, given
 from storage.followups.activity import ActivityRow
@@ -49,6 +50,7 @@ YEAR = Statement(
         or_(
             col(ActivityRow.opportunity_id) == bindparam("deal_id", type_=Integer()),
             func.lower(col(ActivityRow.account)) == bindparam("who", type_=String()),
+            func.lower(col(ActivityRow.account)).like(bindparam("there", type_=String())),
         ),
     )
 )
@@ -65,12 +67,13 @@ class WeekOfTouches:
         return [Touch.of(*row[:4]) for row in self.rows]
 
     def with_customer(self, who: str, deal_id: int | None) -> list[Touch]:
-        """Return what was done with a customer, or for the deal that is meant."""
+        """Return what was done with a customer, whoever it was with there, or for the deal that is meant."""
         wanted = fold(who)
         return [
-            Touch.of(*row[:4])
+            Touch.of(*row[:5])
             for row in self.rows
-            if (deal_id is not None and row[5] == deal_id) or (row[4] and fold(row[4]) == wanted)
+            if (deal_id is not None and row[5] == deal_id)
+            or (row[4] and wanted in (fold(row[4]), fold(customer_in(row[4]))))
         ]
 
 
@@ -103,9 +106,8 @@ async def twins_and_week(
 
 async def was_reached(scope: Scope, owner_id: str, who: str, deal_id: int | None, on: date) -> bool:
     """Say whether somebody at a customer answered within the last year: after that it is no new lead."""
-    found = await scope.ask(
-        YEAR, owner_id=owner_id, who=who.lower(), deal_id=deal_id, first=on - REACHED, last=on
-    )
+    said, span = who.lower(), {"first": on - REACHED, "last": on}
+    found = await scope.ask(YEAR, owner_id=owner_id, who=said, there=f"%{AT}{said}", deal_id=deal_id, **span)
     return any(Touch.of(*row).answered is WasAnswered.YES for row in found)
 
 

@@ -41,6 +41,7 @@ TOUCHES = Statement(
         given(ActivityRow.workspace_id),
         given(ActivityRow.owner_id),
         col(ActivityRow.on).between(bindparam("first"), bindparam("last")),
+        col(ActivityRow.kind) != ActivityKind.SERVICE,
     )
     .group_by(col(ActivityRow.opportunity_id), col(ActivityRow.account))
 )
@@ -64,6 +65,7 @@ async def busy_but_empty(scope: Scope, owner_id: str, today: date) -> BusyButEmp
     """Return two weeks of much work without a deal opened; None where they were not like that."""
     span = weeks_judged(today, 2)
     counts = await counts_between(scope, owner_id, span.first, span.last)
+    counts.pop(ActivityKind.SERVICE, None)  # looking after customers opens no deal, and is not meant to
     touches = sum(counts.values())
     if not is_busy_but_empty(touches, 0):
         return None
@@ -92,6 +94,6 @@ async def week_of_touches(scope: Scope, owner_id: str, today: date) -> TouchesAg
 
 
 async def touches_between(scope: Scope, owner_id: str, first: date, last: date) -> list[DealTouches]:
-    """Return how often a rep did something between two days, both included, by deal and customer."""
+    """Return how often a rep sold between two days, both included, by deal and customer; service is none of it."""
     found = await scope.ask(TOUCHES, owner_id=owner_id, first=first, last=last)
     return [DealTouches(deal_id, account, int(count)) for deal_id, account, count in found]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import union
+from sqlalchemy import String, union
 from sqlmodel import and_, bindparam, col, or_, select
 
 from sales.language.names.descent import comparable
@@ -33,19 +33,32 @@ def going_by(fits: Callable[[Any], Any], here: Any) -> Any:
     return col(LeadRow.id).in_(union(*looks))
 
 
-UNCALLED = Rows(
+KNOWN_AS = Rows(
     LeadRow,
     given(LeadRow.owner_id),
     OPEN_ONES,
-    col(LeadRow.first_call_at).is_(None),
-    going_by(lambda folded: folded == bindparam("name", type_=IN_ORDER), HERE),
+    going_by(
+        lambda folded: or_(
+            folded == bindparam("name", type_=IN_ORDER),
+            and_(
+                folded >= bindparam("first", type_=String()),  # the column says the order
+                folded <= bindparam("last", type_=String()),
+            ),
+        ),
+        HERE,
+    ),
     order=[col(LeadRow.came_at), col(LeadRow.id)],
 )
 
 
-async def uncalled(scope: Scope, owner_id: str, name: str) -> list[LeadRow]:
-    """Return a person's open leads of a name, their own or their firm's, whom nobody called yet, the oldest first."""
-    return await scope.find(UNCALLED, owner_id=owner_id, name=comparable(name))
+async def known_as(scope: Scope, owner_id: str, name: str) -> list[LeadRow]:
+    """Return a person's open leads of a name, their own or their firm's, or of one that begins with it as a word.
+
+    The oldest come first.
+    """
+    said = comparable(name)
+    begun = f"{said} "
+    return await scope.find(KNOWN_AS, owner_id=owner_id, name=said, first=begun, last=begun + LAST)
 
 
 async def leads_called(

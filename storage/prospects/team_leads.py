@@ -12,6 +12,8 @@ from sales.prospects.source import FirstCallClock, clock_of
 from storage.prospects.lead import LATEST_FIRST, OPEN, UNTOUCHED, LeadRow
 from storage.scope import Scope
 
+NOBODY = ""  # under which leads are counted that nobody has
+
 
 class RepLeads(NamedTuple):
     """How many open leads somebody has, and how many of them nobody touched."""
@@ -79,26 +81,36 @@ async def untouched_before(
     owner_ids: Collection[str],
     limits: AgeingLimits,
     clocks: Mapping[str, FirstCallClock | None],
+    nobodys_of: int | None = None,
 ) -> Mapping[str, UntouchedLeads]:
-    """Return how many leads of each of these people nobody touched for too long, by what their sources ask."""
+    """Return how many leads of each of these people nobody touched for too long, by what their sources ask.
+
+    With the id of a team those that nobody there has are among them, under no name.
+    """
+    whose: Any = col(LeadRow.owner_id).in_(owner_ids)
+    if nobodys_of is not None:
+        whose = or_(whose, and_(col(LeadRow.owner_id).is_(None), LeadRow.team_id == nobodys_of))
+    elif not owner_ids:
+        return {}
     found: dict[str, UntouchedLeads] = {}
     for has_clock, before in ((True, limits.clocked), (False, limits.quiet)):
         statement = (
             select(col(LeadRow.owner_id), col(LeadRow.source), func.count(), func.min(LeadRow.came_at))
             .where(
                 LeadRow.workspace_id == scope.workspace_id,
-                col(LeadRow.owner_id).in_(owner_ids),
+                whose,
                 and_(*UNTOUCHED),
                 func.coalesce(LeadRow.assigned_at, LeadRow.came_at) < before,
             )
             .group_by(col(LeadRow.owner_id), col(LeadRow.source))
         )
-        for owner_id, source, count, oldest in await scope.session.exec(statement) if owner_ids else ():
+        for owner_id, source, count, oldest in await scope.session.exec(statement):
             if (clock_of(source, clocks) is not None) is not has_clock:
                 continue
-            held = found.get(str(owner_id), UntouchedLeads())
+            name = str(owner_id or NOBODY)
+            held = found.get(name, UntouchedLeads())
             first = oldest if held.oldest is None else min(held.oldest, oldest)
-            found[str(owner_id)] = UntouchedLeads(held.total + int(count), first)
+            found[name] = UntouchedLeads(held.total + int(count), first)
     return found
 
 

@@ -115,3 +115,11 @@ def test_an_address_that_slack_can_reach_is_taken(url):
 def test_an_address_that_slack_cannot_reach_is_refused(url, why):
     with pytest.raises(Refusal, match=why):
         checked("", url)
+
+
+def test_a_command_whose_words_take_people_or_channels_gets_them_as_tags():
+    """`/team marketing #leads` reached the bot as plain text: Slack escapes what a command says of itself alone."""
+    escaped = {one["command"]: one["should_escape"] for one in manifest()["features"]["slash_commands"]}
+    for command in REGISTRY.commands:
+        if any(sub.mentions for sub in command.subcommands):
+            assert escaped[f"/{command.name}"]

@@ -53,6 +53,35 @@ async def test_a_logged_call_stops_the_clock_and_is_taken_back_with_it(team, lin
     assert row.first_call_at is None
 
 
+@pytest.mark.parametrize("line", ["/log call dana – spoke", "/log called alder, no answer"])
+async def test_a_call_by_a_part_of_the_name_is_the_leads_and_says_so(team, line):
+    ana = team.person("ana")
+    await asks(ana, DANA, "sales")
+    await team.jump("2026-09-14 11:04", HERE)
+    assert has(r"That is Dana Roe at Alder Yard, a lead of yours", await asks(ana, line, "sales"))
+    (row,) = await rows(team)
+    assert row.first_call_at is not None
+    await asks(ana, "/rainmaker undo", "sales")
+    (row,) = await rows(team)
+    assert row.first_call_at is None
+
+
+async def test_who_was_spoken_with_by_first_name_spoke_with_the_deal_they_become(team):
+    ana = team.person("ana")
+    await asks(ana, DANA, "sales")
+    await asks(ana, "/log call dana – spoke, interested", "sales")
+    assert has(r"✓ They spoke with us", await asks(ana, "/lead qualify dana", "sales"))
+
+
+async def test_a_first_name_that_two_leads_have_stops_no_clock_and_says_whose_it_may_be(team):
+    ana = team.person("ana")
+    for line in (DANA, "/lead add Dana Poe at Birch from web form"):
+        await asks(ana, line, "sales")
+    said = await asks(ana, "/log call Dana – spoke", "sales")
+    assert has(r"“Dana” may be: .*Log it with the whole name", said)
+    assert [one.first_call_at for one in await rows(team, "Dana")] == [None, None]
+
+
 async def test_an_email_is_no_call_and_a_call_with_another_lead_of_the_firm_is_not_theirs(team):
     ana = team.person("ana")
     for line in (DANA, "/lead add Sam Poe at Alder Yard from web form", "/log email Alder Yard"):

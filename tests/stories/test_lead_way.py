@@ -230,3 +230,53 @@ async def test_nobody_of_another_team_reads_or_takes_a_lead(team):
         assert "Alder Yard" not in await asks(raj, line, "sales")
     (row,) = await rows(team)
     assert (row.owner_id, row.state.value) == ("U1", "new")
+
+
+# as people type
+
+
+async def test_what_stands_behind_an_accepted_lead_is_said_back_as_a_promise(team):
+    ana = team.person("ana")
+    await asks(ana, DANA, "sales")
+    said = await asks(ana, "/lead accept dana and call her tomorrow", "sales")
+    assert has(
+        r"Dana Roe is accepted. Nothing is promised yet; this does it: /followup Dana Roe call her", said
+    )
+    assert "What is the next step?" not in said
+
+
+async def test_a_word_after_a_command_with_one_letter_wrong_is_a_button(team):
+    ana = team.person("ana")
+    await asks(ana, DANA, "sales")
+    assert has(r"\[/lead accept dana\]", await asks(ana, "/lead accpt dana", "sales"))
+    await presses(ana, r"^/lead accept dana", where="sales")
+    (row,) = await rows(team)
+    assert row.state.value == "accepted"
+
+
+async def test_a_name_with_one_letter_wrong_is_asked_about_and_not_acted_on(team):
+    ana = team.person("ana")
+    await asks(ana, DANA, "sales")
+    assert has(r"Do you mean this lead", await asks(ana, "/lead reject Dna too small", "sales"))
+    (row,) = await rows(team)
+    assert row.is_open
+
+
+async def test_a_lead_is_given_to_a_colleague_without_an_at(team):
+    mia = team.person("mia")
+    await team.known("ana")
+    await asks(mia, DANA, "sales")
+    assert has(r"Dana Roe is Ana Kovač.s lead now", await asks(mia, "/lead assign dana to ana", "sales"))
+    said = await asks(mia, "/lead assign dana to zoltan", "sales")
+    assert has(r"Nobody here is called @zoltan", said)
+    assert "/goal" not in said
+    (row,) = await rows(team)
+    assert row.owner_id == "U1"
+
+
+async def test_the_mend_of_an_amount_that_cannot_be_read_is_a_line_that_can_be_typed(team):
+    ana = team.person("ana")
+    await asks(ana, DANA, "sales")
+    said = await asks(ana, "/lead qualify dana 24k or so maybe", "sales")
+    assert "Try /lead 24,000" not in said
+    assert has(r"/lead qualify Dana 24k", said)

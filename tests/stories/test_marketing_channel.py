@@ -73,7 +73,7 @@ async def test_a_manager_chooses_it_from_what_marketing_would_read_and_a_rep_doe
 
 
 async def test_a_channel_is_named_in_the_line_and_left_out_again(team, mia):
-    await mia.says(f"/team marketing <#{id_of(team, 'random')}|random>", "sales")
+    await mia.says("/team marketing #random", "sales")
     assert await chosen(team) == id_of(team, "random")
     said = await mia.says("/team marketing off", "sales")
     assert "No channel is told of the leads of Field any more." in said[0]
@@ -154,7 +154,7 @@ async def test_a_post_that_cannot_go_there_is_told_to_the_manager_and_goes_nowhe
 async def test_another_channel_gets_the_next_post_and_the_old_one_none(team, mia):
     await chooses(mia)
     await came(team, 3)
-    await mia.says(f"/team marketing <#{id_of(team, 'sales')}|sales>", "sales")
+    await mia.says("/team marketing #sales", "sales")
     await comes_monday(team)
     assert not any("leads of Field" in one for one in mia.sees("random"))
     assert any("leads of Field" in one for one in mia.sees("sales"))

@@ -11,6 +11,7 @@ from storage.followups.activity import ActivityRow
 from storage.followups.followup import FollowUpRow
 from tests.known import WORKSPACE
 from tests.stories.craft.books import promised_for, worked
+from tests.stories.test_threads import evening, writes
 
 TODAY = date(2026, 9, 14)
 ASKED = "What came between? It is for your own notes."
@@ -72,6 +73,29 @@ async def test_a_second_move_is_asked_anew(team):
     [said] = await ana.says("/followup move Acme to monday")
     assert "First promised for Tue 15 Sep." in said
     assert ASKED in said
+
+
+async def test_what_is_put_off_on_home_is_asked_about_there(team):
+    ana = team.person("ana")
+    for name in ("Acme", "Globex"):
+        await promised_for(team, name, TODAY - timedelta(days=3))
+    await ana.opens_home()
+    await ana.clicks("Move all to tomorrow", where="home")
+    assert ASKED in ana.home()
+    await ana.clicks("No time", where="home")
+    assert ASKED not in ana.home()
+    assert {one.slip for one in await stored(team, FollowUpRow)} == {SlipReason.TIME}
+
+
+async def test_what_is_put_off_in_a_thread_is_asked_about_there(team):
+    above = await evening(team, "Acme", "Globex", "Initech")
+    [said] = await writes(team, "ana", "push Acme to Monday", above)
+    assert ASKED in said
+    [said] = await writes(team, "ana", "push all to tuesday", above)
+    assert ASKED in said
+    await team.person("ana").clicks("Plans changed", near="Initech", where=team.dm("ana"))
+    slips = {one.who: one.slip for one in await stored(team, FollowUpRow)}
+    assert slips["Globex"] is slips["Initech"] is SlipReason.PLANS
 
 
 async def test_something_of_value_is_a_tap_or_ones_own_words(team):

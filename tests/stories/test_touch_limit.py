@@ -6,9 +6,12 @@ import pytest
 from sqlmodel import select
 
 from sales.followups.followup import FollowUpState
+from sales.pipeline.deal_contact import DealContact
 from storage.followups.activity import ActivityRow
 from storage.followups.followup import FollowUpRow
 from storage.followups.touch_limit import TouchLimitRow
+from storage.pipeline.deal_contact import name_contact
+from storage.pipeline.opportunity import OpportunityRow
 from tests.known import WORKSPACE
 from tests.stories.craft import books
 from tests.stories.pipeline.books import HERE, TODAY, days
@@ -179,3 +182,69 @@ async def test_what_was_typed_is_gone_from_the_question_once_it_is_answered(ana,
     assert "a secret" in (await every(team, TouchLimitRow))[0].carried
     await ana.clicks("Log it anyway")
     assert (await every(team, TouchLimitRow))[0].carried == ""
+
+
+# whom there it is with
+
+
+async def knows(town, *people):
+    """Who is spoken to at Lockside; the first of them decides."""
+    async with town.bot.database.write(WORKSPACE) as scope:
+        row = (await scope.session.exec(select(OpportunityRow))).first()
+        for name in people:
+            contact = DealContact(opportunity_id=row.id, name=name, decides=name == people[0])
+            await name_contact(scope, contact)
+
+
+async def test_touches_at_somebody_else_there_are_theirs(team):
+    """Two mails to each of two people are no four to one of them (54)."""
+    touches = [books.Touch(TODAY - days(14))]
+    touches += [
+        books.Touch(TODAY - days(ago), "email", f"sent to {who}")
+        for ago, who in ((4, "Eva"), (3, "Eva"), (2, "Ola"), (1, "Ola"))
+    ]
+    await books.worked(team, "Lockside", touches)
+    await knows(team, "Eva Berg", "Ola Roe")
+    ana = team.person("ana")
+    assert "without an answer" not in (await ana.says("/log email Lockside – sent to Ola"))[0]
+    said = (await ana.says("/log email Lockside – sent to Ola again"))[0]
+    assert ASKED in said
+    assert "who decides" not in said
+
+
+async def test_whoever_decides_is_said_to(team):
+    """Touches at them are counted apart, and the question says that they decide (55)."""
+    touches = [books.Touch(TODAY - days(14))]
+    touches += [books.Touch(TODAY - days(ago), "email", "sent to Eva") for ago in (4, 3, 2)]
+    await books.worked(team, "Lockside", touches)
+    await knows(team, "Eva Berg", "Ola Roe")
+    said = (await team.person("ana").says("/log email Lockside – sent to Eva"))[0]
+    assert ASKED in said
+    assert "They went to Eva Berg, who decides" in said
+    assert "Ola Roe is known there too" in said
+
+
+async def test_the_next_step_of_a_deal_is_asked_about_too(ana, team):
+    await ana.says("/deal Lockside")
+    await ana.clicks("Next step…")
+    await ana.fills("What is the next step?", "email them the price list")
+    await ana.submits()
+    assert ASKED in (ana.modal() or "")
+    assert await every(team, FollowUpRow) == []
+    await ana.clicks("Promise it anyway")
+    (promise,) = await every(team, FollowUpRow)
+    assert promise.what == "email them the price list"
+    assert promise.opportunity_id is not None
+
+
+async def test_the_mend_of_the_audit_is_asked_about_too(ana, team):
+    await ana.says("/pipeline")
+    await ana.clicks("Fix: next step…")
+    await ana.fills("Next step", "email them the price list")
+    await ana.fills("Day", "2026-09-15")
+    await ana.submits()
+    assert ASKED in (ana.modal() or "")
+    assert await every(team, FollowUpRow) == []
+    await ana.clicks("Promise it anyway")
+    (promise,) = await every(team, FollowUpRow)
+    assert promise.what == "email them the price list"

@@ -8,12 +8,15 @@ from handlers.coming_day import coming_day
 from handlers.context import Context
 from handlers.followups import followup
 from handlers.followups.followup.entry import promised_day, required
+from handlers.followups.touch_question import before_promising
 from handlers.pipeline.deal_step import step_of_deal
 from handlers.pipeline.opportunity.lookup import own
 from handlers.pipeline.opportunity.news import typed
 from handlers.pipeline.opportunity.price import merge_terms, price_form
 from messages.audit import pipeline as views
+from messages.followups.touch_limit import ONE_MORE
 from messages.pipeline import opportunity as deals
+from messages.replies import as_modal
 from sales.audit import foreseen
 from sales.audit.answer import AnswerKind
 from sales.audit.check import DealFinding, Mend
@@ -151,6 +154,10 @@ def step_agreed(context: Context, row: OpportunityRow, finding: DealFinding) -> 
     async def apply(context: Context, row: OpportunityRow) -> list[Touched]:
         return [Touched(await followup.commit(context, step, row.id))]
 
+    async def one_more(context: Context, row: OpportunityRow) -> dict[str, Any] | None:
+        question = await before_promising(context, step, row.id)
+        return as_modal(question, ONE_MORE) if question is not None else None
+
     agreed = StoredFollowUp.model_validate({**step.model_dump(), "id": UNSTORED})
 
     def first(facts: DealFacts) -> DealFacts:
@@ -158,7 +165,7 @@ def step_agreed(context: Context, row: OpportunityRow, finding: DealFinding) -> 
         is_first = held is None or agreed.due_on < held.due_on
         return facts._replace(next_step=agreed) if is_first else facts
 
-    return Mended(apply, of_deal(row.id, first))
+    return Mended(apply, of_deal(row.id, first), asks=one_more)
 
 
 def decider_named(context: Context, row: OpportunityRow, finding: DealFinding) -> Mended:

@@ -24,6 +24,7 @@ from messages.followups import followup as views
 from messages.followups import followup_form as forms
 from messages.followups import followup_list as lists
 from messages.followups.followup import LastAction
+from messages.followups.touch_limit import ONE_MORE
 from messages.replies import as_modal
 from sales.followups.followup import FollowUp, Owes
 from sales.followups.followup_phrase import FollowUpDraft, only_checks_in
@@ -111,7 +112,7 @@ async def save(context: Context) -> Reply:
     followup = filled_in(context).model_copy(update={"source_link": context.prefetched})
     kept = json.loads(context.request.private or "{}")
     if (question := await before_promising(context, followup, kept.get("deal"))) is not None:
-        return Reply(view=as_modal(question, "One more?"))
+        return Reply(view=as_modal(question, ONE_MORE))
     card = await hinted(
         context,
         *await made(context, followup, kept.get("deal"), await agreed(context, kept.get("after", ()))),

@@ -101,15 +101,11 @@ async def evenings_ahead(looks: Sequence[Look]) -> None:
 
 
 async def last_done(look: Look) -> LastAction | None:
-    """Return what the person did last, if that changed promises and may be taken back still, or was.
-
-    Home asks nothing of it: what is put off there is put off in one press.
-    """
+    """Return what the person did last, if that changed promises and may be taken back still, or was."""
     found = await newest_action(look.scope, look.member.user_id, look.now)
     if found is None or not found.changed(str(FollowUpRow.__tablename__)):
         return None
-    last = last_action(found, stands=found.undone_at is None)
-    return last if look.place else last._replace(asks=False)
+    return last_action(found, stands=found.undone_at is None)
 
 
 async def quiet(look: Look, due: Sequence[FollowUpRow]) -> str:

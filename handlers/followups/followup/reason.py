@@ -5,6 +5,7 @@ from handlers.followups.followup.answers import ActedFollowUp, own
 from handlers.followups.followup.slipped import put_off
 from handlers.reply import Reply
 from messages.followups.followup import read_taken_back
+from messages.followups.thread import THREAD, answered
 from sales.followups.followup import FollowUp
 from sales.followups.slip import SlipReason
 from sales.followups.worth import WorthReason, says
@@ -37,12 +38,15 @@ async def say_slips(context: Context) -> Reply:
     """Why all that was just put off comes later was tapped, below the list on which it was."""
     undo_id, surface = read_taken_back(context.request.value)
     action = await standing_action(context.scope, context.member.user_id, undo_id)
-    reason = SlipReason(tapped(context))
+    reason, rows = SlipReason(tapped(context)), []
     for one in put_off(action.images) if action is not None else ():
         row = await queries.find_followup(context.scope, one["id"])
         if row is not None and row.slip is None and row.moves == one["moves"]:
             await keep(context, row, changed(FollowUp, row, slip=reason))
+        rows += [row] if row is not None else []
     context.scope.forget(NewestAction)
+    if surface == THREAD and rows:
+        return Reply(edit=answered(rows, context.today, context.zone, undo_id), home=True)
     return await ActedFollowUp.on(context, surface).again(context, action)
 
 

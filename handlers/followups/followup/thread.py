@@ -6,6 +6,7 @@ from datetime import date
 from handlers.context import Context
 from handlers.followups.followup.acts import act, may, read
 from handlers.followups.followup.entry import listing
+from handlers.followups.followup.slipped import has_slipped
 from handlers.nudges.bundle import anew
 from handlers.reply import Reply
 from handlers.thread import Thread
@@ -50,7 +51,14 @@ async def in_thread(context: Context, thread: Thread) -> Reply | None:
     asks_why = said.verb is AnswerVerb.DROP
     undo_id = undo.id if undo is not None else None
     return Reply(
-        say=views.answered(chosen, context.today, context.zone, undo_id, asks_why=asks_why),
+        say=views.answered(
+            chosen,
+            context.today,
+            context.zone,
+            undo_id,
+            asks_why=asks_why,
+            slipped=undo is not None and any(has_slipped(row, undo.images, context.zone) for row in chosen),
+        ),
         edit=edit,
         edit_at=thread.place if edit is not None else None,
         home=True,

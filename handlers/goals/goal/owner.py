@@ -131,8 +131,7 @@ async def user_named(context: Context, name: str) -> str:
                 readings=[Reading(f"The deal {shorten(name, 40)}", f"/deal show {name}")],
             )
         raise Refusal(
-            f"{trouble} called @{shorten(name, 40)}. Choose the person in the form instead.",
-            example="/goal set",
+            f"{trouble} called @{shorten(name, 40)}. Type @ and choose the person from Slack’s list.",
         )
     return near[0].user_id
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 
 from handlers.context import Context
 from handlers.goals.goal.owner import MENTION, user_named
@@ -26,13 +27,14 @@ from storage.prospects.lead import LeadRow
 
 EXAMPLE = "/lead assign Dana to @ben"
 TO = re.compile(rf"(?:^|\s)(?:to\s+)?({MENTION.pattern}|(?:to\s+)me)\s*$", re.I)
+BARE = re.compile(r"\s+to\s+(?P<bare>[^\s@<>]+(?:\s+[^\s@<>]+)?)\s*$", re.I)  # "to ben", as people type
 FOR_MANAGERS = "Leads are given by managers and admins. Whoever has it can ask theirs."
 
 
 async def command(context: Context) -> Reply:
     """`/lead assign Dana to @ben`; without anybody's name the form."""
     text = context.text.strip()
-    named = TO.search(text)
+    named = TO.search(text) or BARE.search(text)
     found = await the_one(context, text[: named.start()] if named else text, views.ASSIGN)
     if not isinstance(found, MeantLead):
         return found
@@ -41,10 +43,15 @@ async def command(context: Context) -> Reply:
         if found.rest:
             raise Refusal(f"To whom? Write `to @ben` behind {row.name}.", example=EXAMPLE)
         return Reply(view=views.assign_form([row], json.dumps([OfLead(row.id).written(), ()])))
-    owner = context.member
-    if named["id"] or named["name"]:
-        owner = await receiver(context, named["id"] or await user_named(context, named["name"]))
-    return await assign(context, row, owner)
+    return await assign(context, row, await owner_named(context, named.groupdict()))
+
+
+async def owner_named(context: Context, said: Mapping[str, str | None]) -> MemberRow:
+    """Return whom a line names: by a mention, by an @ or a name alone; "me" is whoever asks."""
+    name = said.get("name") or said.get("bare")
+    if said.get("id") or name:
+        return await receiver(context, said.get("id") or await user_named(context, str(name)))
+    return context.member
 
 
 async def open_form(context: Context) -> Reply:

@@ -1,19 +1,25 @@
 """The first call of a lead: logged with a tap or as any call, and it stops the clock (mechanism 38)."""
 
+from collections.abc import Sequence
+
 from handlers.context import Context
 from handlers.deduplication import first_click
 from handlers.followups.activity.entry import ActivitiesLogged, log
 from handlers.prospects.lead.lookup import own
 from handlers.prospects.lead.shown import answered
 from handlers.reply import Reply
+from messages.prospects import lead as views
 from messages.prospects.lead import PLACE_CARD, OfLead
 from sales.followups.activity import ActivityKind
 from sales.followups.activity_entry import ActivityEntry
+from sales.language.names.customer import customer_in, somebody_at
 from sales.language.names.descent import comparable
-from sales.language.typed_text import MAX_WORDS
+from sales.language.typed_text import MAX_NAME, MAX_WORDS
 from sales.prospects.lead import called
+from sales.prospects.named_lead import spoken_with
+from storage.followups.activity import ActivityRow, keep_activity
 from storage.prospects.lead import LeadRow, change_lead, open_names
-from storage.prospects.named_lead import uncalled
+from storage.prospects.named_lead import known_as
 
 # Talking to somebody in another way is no slower than a call.
 STOPS = frozenset({ActivityKind.CALL, ActivityKind.MEETING, ActivityKind.DEMO, ActivityKind.VISIT})
@@ -36,23 +42,37 @@ async def button(context: Context) -> Reply:
 
 
 async def hear_logged(context: Context, news: ActivitiesLogged) -> None:
-    """A call with a lead or their firm was logged: the clock of whoever waits there stops."""
-    names = {
-        row.account: row
-        for row in news.rows
-        if row.account and row.kind in STOPS and row.owner_id == context.member.user_id
-    }
-    for name, activity in names.items():
-        waiting = await uncalled(context.scope, context.member.user_id, name)
-        for row in meant(waiting, name, activity.outcome):
-            news.touched.append(await change_lead(context.scope, row, called(row, context.now)))
+    """Something was done with a lead, named by as much as tells who it is: it is with them, and a call stops the clock.
+
+    What is for a deal is none of theirs.
+    """
+    mine = context.member.user_id
+    rows = [row for row in news.rows if row.account and row.opportunity_id is None and row.owner_id == mine]
+    for who in dict.fromkeys(str(row.account) for row in rows):
+        done = [row for row in rows if row.account == who]
+        found = spoken_with(await known_as(context.scope, mine, customer_in(who)), who, done[0].outcome)
+        if found.maybe:
+            news.said.append(views.several_leads(who, found.maybe))
+        if any(row.kind in STOPS for row in done):
+            for lead in found.sure:
+                if lead.first_call_at is None:
+                    news.touched.append(await change_lead(context.scope, lead, called(lead, context.now)))
+        if len(found.sure) == 1:
+            await with_lead(context, news, done, found.sure[0], says=found.by_part)
 
 
-def meant(waiting: list[LeadRow], name: str, outcome: str) -> list[LeadRow]:
-    """Return which of the leads that wait at a firm were called: those who are named, else all of them."""
-    said = comparable(f"{name} {outcome}")
-    named = [row for row in waiting if comparable(row.name) in said]
-    return named or waiting
+async def with_lead(
+    context: Context, news: ActivitiesLogged, done: Sequence[ActivityRow], lead: LeadRow, *, says: bool
+) -> None:
+    """Let what was done be with a lead at their firm, by the whole name, so that it counts for the firm too."""
+    whole = somebody_at(lead.name, lead.account) if lead.account else lead.name
+    if comparable(str(done[0].account)) in (comparable(whole), comparable(lead.firm)):
+        return
+    for row in done:
+        row.account = whole[:MAX_NAME]
+        await keep_activity(context.scope, row)
+    if says:
+        news.said.append(views.with_lead(lead))
 
 
 async def names(context: Context, text: str) -> list[str]:

@@ -1,6 +1,7 @@
 """A lead is accepted with one tap, or rejected with a reason: a tap, or the rep's own words (mechanism 38)."""
 
 import json
+import re
 
 from handlers.context import Context
 from handlers.place import Place
@@ -23,13 +24,15 @@ from storage.pipeline.opportunity import find_opportunity
 from storage.prospects import lead as queries
 from storage.prospects.lead import LeadRow
 
+AND = re.compile(r"^(?:and|then|,|;|\s)+(?!\w)\s*", re.I)  # before what follows a lead's name
+
 
 async def accept_typed(context: Context) -> Reply:
-    """`/lead accept Dana`."""
+    """`/lead accept Dana`; what else stands there is said back, as a promise that can be typed."""
     found = await the_one(context, context.text, views.ACCEPT)
     if not isinstance(found, MeantLead):
         return found
-    return await accept(context, await own(context, found.row.id))
+    return await accept(context, await own(context, found.row.id), rest=AND.sub("", found.rest))
 
 
 async def accept_button(context: Context) -> Reply:
@@ -38,15 +41,15 @@ async def accept_button(context: Context) -> Reply:
     return await accept(context, await own(context, of.lead_id), of)
 
 
-async def accept(context: Context, row: LeadRow, of: OfLead | None = None) -> Reply:
+async def accept(context: Context, row: LeadRow, of: OfLead | None = None, rest: str = "") -> Reply:
     """Say that a lead is worth pursuing; one that is so already stays as it is."""
     if row.state is LeadState.QUALIFIED:
         return await is_deal(context, row, of)
     if row.state is LeadState.ACCEPTED:
-        return await answered(context, row, views.accepted(row), None, of)
+        return await answered(context, row, views.accepted(row, rest), None, of)
     touched = await queries.change_lead(context.scope, row, accepted(row, context.now))
     action = await remember(context, f"{row.name} accepted", touched)
-    return await answered(context, row, views.accepted(row), action.id, of)
+    return await answered(context, row, views.accepted(row, rest), action.id, of)
 
 
 async def reject_typed(context: Context) -> Reply:

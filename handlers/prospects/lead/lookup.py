@@ -8,12 +8,13 @@ from handlers.regarded import looks_into
 from handlers.reply import Reply
 from messages.prospects import lead as views
 from messages.prospects.lead import LeadShown, ReaderClock
-from sales.language.names.match import match
+from sales.language.names.match import fold, match
+from sales.language.names.near import is_near
 from sales.language.typed_text import clean, shorten
 from sales.people.permission import About, Act
 from sales.prospects.lead import lead_names
 from sales.prospects.lead_phrase import EXAMPLE
-from sales.prospects.named_lead import beginnings, longest_match
+from sales.prospects.named_lead import beginnings, longest_match, rest_of
 from sales.refusal import Reading, Refusal
 from storage.people.member import find_members, rep_ids, who_left
 from storage.people.team import managers_over, teams_managed_by
@@ -104,12 +105,13 @@ async def the_one(context: Context, text: str, act: str) -> MeantLead | Reply:
             if found:
                 rest = one.rest
                 break
+    is_guess = False
     if not found:
-        found, rest = await loosely(context, line)
+        found, rest, is_guess = await loosely(context, line)
     if not found:
         raise not_there(line)
     best = nearest(context, found)
-    if len(best) == 1 and (len(found) == 1 or is_sure(context, best[0])):
+    if not is_guess and len(best) == 1 and (len(found) == 1 or is_sure(context, best[0])):
         return MeantLead(best[0], rest)
     return Reply(say=views.choose(await shown(context, found), line, reader_clock(context), act))
 
@@ -127,11 +129,20 @@ def nearest(context: Context, found: Sequence[LeadRow]) -> list[LeadRow]:
     return mine or opened or list(found)
 
 
-async def loosely(context: Context, line: str) -> tuple[list[LeadRow], str]:
-    """Return which of the asking person's open leads a name nearly is, or a later word of it."""
+async def loosely(context: Context, line: str) -> tuple[list[LeadRow], str, bool]:
+    """Return which of the asking person's open leads a name may be: a later word of theirs, or one nearly spelled so.
+
+    With what stands behind it, and whether it is a guess, which is asked about.
+    """
     mine = await queries.open_leads_of(context.scope, context.member.user_id)
     fits = match(line, mine, lead_names)
-    return ([fits.sure] if fits.sure is not None else list(fits.maybe)), ""
+    if fits.sure is not None:
+        return [fits.sure], "", False
+    if fits.maybe:
+        return list(fits.maybe), "", fits.is_guess
+    first, _, rest = line.partition(" ")
+    near = [row for row in mine if any(is_near(fold(first), fold(word)) for word in row.name.split())]
+    return near, rest_of(rest), True
 
 
 def not_there(line: str) -> Refusal:

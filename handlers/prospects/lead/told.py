@@ -100,17 +100,17 @@ async def on_team(look: Look) -> Shown | None:
 
 
 async def in_digest(look: TeamLook) -> Told | None:
-    """How many leads were left untouched, in a week's digest; nobody's name beside it."""
+    """How many leads were left untouched, in a week's digest, those that nobody has too; no name beside it."""
     if look.daily or not look.reps:
         return None
     scope, team = look.scope, look.team
     limits = manager_limits(look.today, team.zone, await calendar_of(scope, team))
     clocks = await clocks_of_team(scope, team.id)
-    found = await team_leads.untouched_before(scope, list(look.reps), limits, clocks)
+    found = await team_leads.untouched_before(scope, list(look.reps), limits, clocks, nobodys_of=team.id)
     count = sum(one.total for one in found.values())
     if not count:
         return None
-    tells = Tells.ALONE if len(found) == 1 else Tells.TEAM
+    tells = Tells.ALONE if len(found) == 1 and team_leads.NOBODY not in found else Tells.TEAM
     return Told(paragraphs=[[Line(views.untouched_total(count), tells)]], says_something=True)
 
 

@@ -69,9 +69,11 @@ from messages.prospects.lead.news import (
     joined_deal,
     rejected,
     same_owner,
+    several_leads,
     which_deal,
     why,
     why_told,
+    with_lead,
 )
 from messages.prospects.lead.told import (
     CAUSES,
@@ -154,10 +156,12 @@ __all__ = [
     "rejected",
     "same_owner",
     "settled",
+    "several_leads",
     "untouched_of_teams",
     "untouched_total",
     "which_deal",
     "why",
     "why_rejected",
     "why_told",
+    "with_lead",
 ]

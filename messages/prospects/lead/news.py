@@ -1,12 +1,17 @@
 """What became of a lead, in a sentence; the notes stand on its card."""
 
+from collections.abc import Sequence
+
 from messages.blocks import Block, Message, actions, context, message_of, section
 from messages.elements import button
 from messages.formatting import Mrkdwn, words
 from messages.prospects.lead.ids import JOIN, NEW_DEAL, OfLead
 from messages.prospects.lead.told import CAUSES, NOUN, ReaderClock, came
+from sales.language.typed_text import shorten
 from sales.pipeline.opportunity import StoredOpportunity
 from sales.prospects.lead import Lead, RejectCause, StoredLead
+
+MOST_NAMED = 5  # of leads that one name may mean
 
 
 def added(lead: Lead, owner: str = "") -> Mrkdwn:
@@ -21,8 +26,19 @@ def again(lead: Lead) -> Mrkdwn:
     return words(NOUN, "again", lead=lead)
 
 
-def accepted(lead: Lead) -> Mrkdwn:
-    return words(NOUN, "accepted", lead=lead)
+def accepted(lead: Lead, rest: str = "") -> Mrkdwn:
+    """Say that a lead is accepted; of what else was typed, how it is promised."""
+    return words(NOUN, "accepted", lead=lead, rest=rest)
+
+
+def with_lead(lead: Lead) -> Mrkdwn:
+    """Say with which lead something was done that was logged by a part of a name."""
+    return words(NOUN, "with_lead", lead=lead)
+
+
+def several_leads(who: str, leads: Sequence[Lead]) -> Mrkdwn:
+    """Say that what was logged by a part of a name is with none of several leads that go by it."""
+    return words(NOUN, "several_leads", who=who, names=[shorten(one.name, 40) for one in leads[:MOST_NAMED]])
 
 
 def rejected(lead: Lead, cause: RejectCause) -> Mrkdwn:

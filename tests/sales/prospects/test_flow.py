@@ -64,8 +64,17 @@ def test_a_share_of_few_leans_on_the_teams():
 
 def test_the_goal_that_runs_comes_first():
     now, later = aim(8_000_00, period=QUARTER), aim(240_000_00)
-    short = replace(now, runway=replace(now.runway, needed=aim(8_000_00).runway.needed))
-    assert flow([short, later], THREE, TODAY).period == QUARTER
+    ahead = replace(now.runway, needed=aim(8_000_00).runway.needed, last_create_on=TODAY, working_days_left=0)
+    assert flow([replace(now, runway=ahead), later], THREE, TODAY).period == QUARTER
+
+
+def test_of_a_goal_whose_runway_is_over_no_need_is_told_however_much_it_lacks():
+    """What deals it would take in the last days of a quarter is an absurd figure, and no lead of today brings it."""
+    passed = replace(aim(240_000_00, period=QUARTER).runway, needed=aim(240_000_00).runway.needed)
+    assert passed.has_passed
+    late = replace(aim(240_000_00, period=QUARTER), runway=passed)
+    assert flow([late], THREE, TODAY).untold is Untold.TOO_LATE
+    assert flow([late, aim()], THREE, TODAY).period == NEXT
 
 
 def test_of_a_goal_that_is_reached_the_next_one_counts():

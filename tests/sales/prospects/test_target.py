@@ -14,6 +14,7 @@ from sales.prospects.target import (
     TargetTouch,
     pursued,
     read_target,
+    read_targets,
 )
 from sales.refusal import Refusal
 
@@ -68,3 +69,25 @@ def test_each_count_has_the_next_in_it(kinds, is_deal):
 def test_what_is_no_name_is_refused(typed):
     with pytest.raises(Refusal):
         read_target(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("Acme", ["Acme"]),
+        ("Smith and Sons", ["Smith and Sons"]),
+        ("Acme; Birch ; Acme", ["Acme", "Birch"]),
+        ("“Acme, Inc.”", ["Acme, Inc"]),
+    ],
+)
+def test_semicolons_part_names_and_quotes_hold_one_together(typed, names):
+    assert read_targets(typed) == names
+
+
+def test_commas_are_asked_about():
+    with pytest.raises(Refusal) as refused:
+        read_targets("Volta, Lockside and Krona")
+    assert [one.typed for one in refused.value.readings] == [
+        "/lead target Volta; Lockside; Krona",
+        "/lead target “Volta, Lockside and Krona”",
+    ]

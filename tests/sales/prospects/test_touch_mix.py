@@ -64,14 +64,14 @@ def test_mostly_cold_is_pointed_out_only_where_warm_pays():
 def test_work_on_an_open_deal_is_on_neither_side():
     deal = DealAtWork(("Alder",), THEN - 5 * DAY, None)
     mix = touch_mix([ProspectTouch("Alder", THEN, 9)], [], [deal], TODAY)
-    assert mix.touches == 0
+    assert (mix.touches, mix.at_work) == (0, 9)
 
 
 def test_touches_of_the_last_two_weeks_wait_with_what_follows_them():
     mix = touch_mix(
         [ProspectTouch("Alder", TODAY - 13 * DAY)], [], [DealAtWork(("Alder",), TODAY - 5 * DAY, None)], TODAY
     )
-    assert (mix.touches, mix.cold.deals) == (0, 0)
+    assert (mix.touches, mix.cold.deals, mix.fresh) == (0, 0, 1)
 
 
 def test_a_deal_is_the_last_touchs_before_it():

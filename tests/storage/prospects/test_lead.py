@@ -112,14 +112,15 @@ async def test_the_same_person_is_found_by_address_or_by_name_and_firm(database)
         assert (await named_lead.same_lead(scope, lead("Sam Poe", None))) is not None
 
 
-async def test_a_call_finds_who_waits_by_their_name_or_their_firms(database):
+async def test_a_call_finds_who_it_was_with_by_their_name_their_firms_or_the_beginning_of_either(database):
     async with database.write(WORKSPACE) as scope:
         row = await queries.add_lead(scope, lead())
-        await queries.add_lead(scope, called(lead("Sam Poe"), T0))
+        await queries.add_lead(scope, lead("Danae Poe", "Birch"))
     async with database.read(WORKSPACE) as scope:
-        for name in ("Dana Roe", "alder yard"):
-            assert [one.id for one in await named_lead.uncalled(scope, "UANA", name)] == [row.id]
-        assert await named_lead.uncalled(scope, "UBEN", "Alder Yard") == []
+        for name in ("Dana Roe", "alder yard", "DANA", "alder"):
+            assert [one.id for one in await named_lead.known_as(scope, "UANA", name)] == [row.id]
+        assert await named_lead.known_as(scope, "UANA", "Dan") == []
+        assert await named_lead.known_as(scope, "UBEN", "Alder Yard") == []
         assert len(await queries.open_names(scope, "UANA")) == 2
 
 

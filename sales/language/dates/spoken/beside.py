@@ -70,6 +70,7 @@ def times_in(plain: str, *, loose: bool = False) -> Times:
                 f"No clock shows {typed['typed']}. Which time do you mean?",
                 field="when",
                 example="tomorrow 15:00",
+                of_value=True,
             )
     ends = [match.span() for match in _DAY_ENDS.finditer(plain)][:MOST_ENDS]
     exact = clocks(plain)

@@ -90,7 +90,7 @@ def _dated(match: re.Match[str], month: int, number: int, words: str, asked: Ask
     if day is None:
         none = f"There is no {words.title()}{f' {typed}' if typed else ''}."
         if not (1 <= month <= 12 and 1 <= number <= LONGEST_MONTH):
-            raise Refusal(f"{none} Which day do you mean?", field="when", example="tomorrow")
+            raise Refusal(f"{none} Which day do you mean?", field="when", example="tomorrow", of_value=True)
         ends = partial(_end_of, month)
         last = (_nearest_year(ends, asked) if year is None else None) or ends(year or asked.today.year)
         return Meant(last, other=last + timedelta(days=1), why=none)

@@ -74,7 +74,10 @@ def _nth_of(match: re.Match[str], asked: Asked) -> Meant:
             day = _nth(match, span_of(span, ahead - 1, asked), asked)
     if day is None:
         raise Refusal(
-            f"There is no {match.group()}. Which day do you mean?", field="when", example="tomorrow"
+            f"There is no {match.group()}. Which day do you mean?",
+            field="when",
+            example="tomorrow",
+            of_value=True,
         )
     return Meant(day)
 
