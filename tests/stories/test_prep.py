@@ -157,3 +157,25 @@ async def test_a_meeting_with_nobody_we_know_is_prepared_too(team):
     said = newest(ana)
     assert has(r"Nowhere Shipping: 0 of 4 ready", said), said
     assert has(r"no deal with them yet", said), said
+
+
+async def test_who_bought_before_is_no_first_talk(team):
+    """A customer without an open deal: how the last one ended, and who was spoken to then."""
+    await books.ended(team, "Dogwood Foods", books.TODAY - books.days(20), contact="Dana Poe")
+    ana = team.person("ana")
+    await asks(ana, "/prep Dogwood Foods", "sales")
+    said = newest(ana)
+    assert has(r"no deal with them is open; the last was won", said), said
+    assert has(r"🟠 Who: Dana Poe \(Depot manager\)", said), said
+
+
+@pytest.mark.usefixtures("alder")
+async def test_more_meetings_than_fit_are_counted(team):
+    """Five meetings tomorrow: three lines, and how many more; the way to each is a name."""
+    ana = team.person("ana")
+    for number in range(1, 6):
+        await asks(ana, f"/followup Firm {number} tue meeting at their depot", "sales")
+    await team.jump("2026-09-14 16:45", books.HERE)
+    said = newest(ana, ana._place(None).id)
+    assert said.count("[Prepare]") == 3, said
+    assert has(r"and 2 more; /prep", said), said

@@ -83,14 +83,14 @@ async def named(context: Context, text: str, *, is_sure: bool = False) -> Reply:
         return await answer_of(context, Match(theirs[0]), text)
     if theirs:
         return which(theirs, text, owners)
-    if (account := await account_called(context, text)) is not None:
-        await require_ours(context, account, await team_of(context))
-        return Reply(say=await of_account(context, account, BriefOf(account=account)))
-    if live.maybe and not is_sure:
-        return which(live.maybe, text, is_guess=True)
-    if is_sure:
-        return Reply(say=await of_account(context, text, BriefOf(account=text)))
-    raise not_known(text)
+    account = await account_called(context, text)
+    if account is None and not is_sure:
+        if live.maybe:
+            return which(live.maybe, text, is_guess=True)
+        raise not_known(text)
+    name = account or text
+    await require_ours(context, name, await team_of(context))
+    return Reply(say=await of_account(context, name, BriefOf(account=name)))
 
 
 async def answer_of(context: Context, match: Match[OpportunityRow], asked: str) -> Reply:

@@ -1,8 +1,10 @@
 """The brief as it is read between two calls: how ready one is, four lines of green or amber, what to say and to ask."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from messages.blocks import Block, Message, actions, context, joined, message_of, section
 from messages.craft.prep import ids
@@ -10,7 +12,9 @@ from messages.craft.prep.ids import BriefOf
 from messages.elements import Element, button, option, select_menu
 from messages.formatting import Mrkdwn, words
 from messages.prospects import persona as personas
+from sales.craft.library import LibraryEntry
 from sales.craft.prep.brief import BriefLight, BriefTopic, PrepBrief
+from sales.language.typed_text import on_one_line, shorten_at_word
 from sales.pipeline.account import customer_of
 from sales.pipeline.opportunity import StoredOpportunity
 
@@ -26,7 +30,16 @@ MENDS: Mapping[BriefTopic, tuple[str, str]] = {
     BriefTopic.VALUE: ("Value to them…", ids.VALUE),
     BriefTopic.OBSTACLES: ("Obstacle…", ids.OBSTACLE),
 }
+MOST_SAID = 180  # characters of a point at one glance
+SENTENCE = re.compile(r".+?[.!?][”’\"]?(?=\s|$)")
 WITHOUT_DEAL = frozenset({BriefTopic.WHY_NOW})  # what can be said of an account alone
+
+
+class TalkingPoint(NamedTuple):
+    """One thing to say, as far as it is shown."""
+
+    title: str
+    text: str
 
 
 def brief(
@@ -54,7 +67,9 @@ def brief(
     ]
     blocks.append(section(joined([beside, *cards])))
     if found.points:
-        blocks.append(section(words(NOUN, "points", points=found.points, whole=of.details)))
+        blocks.append(
+            section(words(NOUN, "points", points=[point(one, whole=of.details) for one in found.points]))
+        )
     blocks.append(section(words(NOUN, "questions", questions=found.questions)))
     shown = known.answers if of.details else known.answers[:MOST_ANSWERS]
     if shown:
@@ -63,6 +78,16 @@ def brief(
     if of.details and (more := words(NOUN, "details", found=found, today=today)):
         blocks.append(section(more))
     return message_of([*blocks, *ways(found, of, is_own=not owner)])
+
+
+def point(entry: LibraryEntry, *, whole: bool) -> TalkingPoint:
+    """Return a talking point on one line: its first sentence, or the `whole` of it."""
+    text = on_one_line(entry.text)
+    first = SENTENCE.match(text)
+    is_short = first is not None and len(first[0]) <= MOST_SAID
+    return TalkingPoint(
+        entry.title, text if whole else first[0] if first and is_short else shorten_at_word(text, MOST_SAID)
+    )
 
 
 def line(found: PrepBrief, light: BriefLight, today: date) -> Mrkdwn:

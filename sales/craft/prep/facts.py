@@ -11,6 +11,7 @@ from sales.pipeline.deal_contact import DealContact
 from sales.pipeline.deal_facts import DealFacts
 from sales.pipeline.deal_history import MAX_SAID, DealChange, DealField
 from sales.pipeline.obstacle import DealObstacle
+from sales.pipeline.opportunity import StoredOpportunity
 from sales.prospects.can_will import CanWill
 from sales.prospects.persona import Persona
 
@@ -57,7 +58,8 @@ class PrepFacts(NamedTuple):
 
     `reasons` are the newest first; `promise` is the meeting itself where it was promised; `personas` are cards of the
     roles spoken to, each beside the title it is for. `buying` is None without a deal. What only the deal's owner may
-    read, `said` and `promise`, is None for others.
+    read, `said` and `promise`, is None for others. `ended` is the last deal with the
+    account that was won or lost, where none is open.
     """
 
     account: str
@@ -72,6 +74,7 @@ class PrepFacts(NamedTuple):
     personas: Sequence[tuple[str, Persona]] = ()
     answers: Sequence[DealAnswer] = ()
     buying: CanWill | None = None
+    ended: StoredOpportunity | None = None
 
     @property
     def worth(self) -> str:

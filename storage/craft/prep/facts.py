@@ -33,8 +33,10 @@ from storage.followups.activity import ActivityRow
 from storage.followups.followup import FollowUpRow, open_between
 from storage.people.member import team_id_of
 from storage.pipeline.account import accounts_called
+from storage.pipeline.deal_contact import contacts_of
 from storage.pipeline.deal_facts import facts_of_deal
-from storage.pipeline.opportunity import OpportunityRow
+from storage.pipeline.deal_history import changes_of
+from storage.pipeline.opportunity import OpportunityRow, find_closed
 from storage.prospects.account_fact import facts_of, spoken_of
 from storage.prospects.can_will import buying_picture
 from storage.prospects.content_event import events_of
@@ -80,7 +82,9 @@ async def facts_before(
 
 async def facts_without_deal(scope: Scope, account: str, reader_id: str, zone: str, today: date) -> PrepFacts:
     """Return what is known before a talk with an account that the reader has no deal with; leads of theirs count."""
+    ended = (await find_closed(scope, reader_id, account, today)).sure
     contacts = await people_of_leads(scope, reader_id, account, zone)
+    contacts += await contacts_known(scope, ended) if ended is not None else []
     return PrepFacts(
         account=account,
         sector=await sector_of(scope, account),
@@ -89,7 +93,15 @@ async def facts_without_deal(scope: Scope, account: str, reader_id: str, zone: s
         said=await said_last(scope, reader_id, [account], None),
         promise=await meeting_with(scope, reader_id, account, today),
         personas=await cards_for(scope, await team_id_of(scope, reader_id), contacts),
+        ended=ended,
     )
+
+
+async def contacts_known(scope: Scope, deal: OpportunityRow) -> list[KnownContact]:
+    """Return who was spoken to about a deal, each with the day it was learned."""
+    changes = await changes_of(scope, deal.id)
+    contacts = await contacts_of(scope, deal.id)
+    return [KnownContact(one, learned_on(changes, DealField.CONTACT, one.told)) for one in contacts]
 
 
 async def sector_of(scope: Scope, account: str) -> str:
