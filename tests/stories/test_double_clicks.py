@@ -467,4 +467,4 @@ async def has_one_effect(team, button):
     assert late.ok
     assert await stored(team) == after
     shown = "\n".join([*person.sees(), *person.sees("sales"), person.modal() or ""])
-    assert "went wrong" not in shown
+    assert "the fault is ours" not in shown
