@@ -158,6 +158,24 @@ async def test_signs_of_links_and_mentions_in_a_step_stay_text(team, mia, ana):
     assert "<!channel>" not in str(told(ana, "sales")[-1].blocks)
 
 
+async def test_a_tenders_challenge_is_written_from_the_step_that_lacks_it(in_proposal, ana):
+    await asks(ana, "/deal Alder", "sales")
+    await presses(ana, r"tender", where="sales")
+    await ana.closes(everything=True)
+    assert "Still to do, as it is a tender" in await asks(ana, "/deal Alder", "sales")
+    await presses(ana, r"^Say what", where="sales")
+    await fills(ana, {r"shape": r"^Yes", r"decides": r"^Yes", r"challenge": "Their routes are two years old"})
+    assert "as it is a tender" not in await asks(ana, "/deal Alder", "sales")
+
+
+async def test_a_managers_line_shows_the_only_deal_of_that_name_and_asks_which_of_two(in_proposal, team, mia):
+    assert (await boxes(mia))[0] == "walk the yard"
+    await books.stand_open(team, ("Alder",), owner="U2")
+    said = await asks(mia, "/deal Alder", "sales")
+    assert said.count("[This one]") == 2
+    assert "[This one]" in await asks(mia, "/deal won Birch", "sales")
+
+
 # another list
 
 
