@@ -170,7 +170,8 @@ async def taken_out(
 async def make_same(context: Context) -> Reply:
     """Same step: what came in its place is the step that went, with its ticks."""
     old, new = [await queries.find_step(context.scope, one) for one in views.read_same(context.request.value)]
-    if old is None or new is None or old.gone_on is None or new.gone_on is not None:
+    stands = old is not None and new is not None and old.gone_on is not None and new.gone_on is None
+    if old is None or new is None or not stands or old.team_id != new.team_id:
         raise Refusal("The playbook is another by now. `/team playbook` shows it.")
     team = await changeable_team(context, await team_by_id(context, old.team_id))
     text = new.text
