@@ -63,6 +63,7 @@ KINDS = {
     "obstacle": ("obstacle", "obstacles"),
     "opportunity": ("deal", "deals"),
     "persona": ("persona", "personas"),
+    "pitch_sketch": ("sketch of a draft", "sketches of drafts"),
     "product": ("product", "products"),
     "profile_decision": ("word on a proposed ideal client", "words on proposed ideal clients"),
     "referral": ("customer asked for an introduction", "customers asked for an introduction"),

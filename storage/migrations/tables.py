@@ -6,6 +6,7 @@ from storage.craft.library import LibraryEntryRow, LibraryRightsRow
 from storage.craft.plan import StrategyRow, StrategyStepRow
 from storage.craft.playbook import PlaybookStepRow, StepTickRow
 from storage.craft.prep.answer import DealAnswerRow
+from storage.craft.pitch import PitchSketchRow
 from storage.followups.activity import ActivityRow
 from storage.followups.followup import FollowUpRow
 from storage.followups.touch_limit import TouchLimitRow
@@ -121,6 +122,7 @@ TABLES = (
     OwnerStampRow,
     PersonaRow,
     PlaybookStepRow,
+    PitchSketchRow,
     PostedWinRow,
     ProductRow,
     ProfileDecisionRow,

@@ -41,6 +41,7 @@ CALLED = {
     "obstacle": "obstacles",
     "opportunity": "deals",
     "persona": "personas",
+    "pitch_sketch": "drafts checked",
     "product": "products",
     "profile_decision": "proposed ideal clients",
     "referral": "referrals",
