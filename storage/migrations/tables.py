@@ -3,10 +3,10 @@
 from storage.audit.finding import CheckMuteRow, FindingAnswerRow
 from storage.audit.halve import HalvingPickRow, HalvingRow
 from storage.craft.library import LibraryEntryRow, LibraryRightsRow
+from storage.craft.pitch import PitchSketchRow
 from storage.craft.plan import StrategyRow, StrategyStepRow
 from storage.craft.playbook import PlaybookStepRow, StepTickRow
 from storage.craft.prep.answer import DealAnswerRow
-from storage.craft.pitch import PitchSketchRow
 from storage.followups.activity import ActivityRow
 from storage.followups.followup import FollowUpRow
 from storage.followups.touch_limit import TouchLimitRow
