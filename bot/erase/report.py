@@ -52,6 +52,7 @@ KINDS = {
     "import_run": ("import", "imports"),
     "import_shape": ("way of reading files", "ways of reading files"),
     "inbox": ("request", "requests"),
+    "inbox_check": ("own evidence", "own evidence"),
     "invitation": ("invitation", "invitations"),
     "lead": ("lead", "leads"),
     "lead_source": ("source of leads", "sources of leads"),

@@ -2,6 +2,7 @@
 
 from storage.audit.finding import CheckMuteRow, FindingAnswerRow
 from storage.audit.halve import HalvingPickRow, HalvingRow
+from storage.craft.evidence import InboxCheckRow
 from storage.craft.library import LibraryEntryRow, LibraryRightsRow
 from storage.craft.pitch import PitchSketchRow
 from storage.craft.plan import StrategyRow, StrategyStepRow
@@ -110,6 +111,7 @@ TABLES = (
     ImportChangeRow,
     ImportRow,
     ImportShapeRow,
+    InboxCheckRow,
     InboxRow,
     LeadRow,
     LeaveRow,

@@ -34,6 +34,7 @@ CALLED = {
     "ideal_client": "ideal clients",
     "import_drop": "dropped files",
     "import_run": "imports",
+    "inbox_check": "own evidence",
     "invitation": "invitations",
     "leave": "leave",
     "member": "people",

@@ -27,3 +27,19 @@ def upgrade() -> None:
     )
     op.create_index('ix_pitch_sketch_on', 'pitch_sketch', ['workspace_id', 'on'], unique=False)
     op.create_index('ix_pitch_sketch_owner', 'pitch_sketch', ['workspace_id', 'owner_id', 'on'], unique=False)
+    op.create_table('inbox_check',
+    sa.Column('line', sa.Integer(), nullable=False),
+    sa.Column('received', sa.Integer(), nullable=True),
+    sa.Column('answered', sa.Integer(), nullable=True),
+    sa.Column('by', TEXT(), nullable=True),
+    sa.Column('on', sa.Date(), nullable=True),
+    sa.Column('asked_on', sa.Date(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('workspace_id', TEXT(), nullable=False),
+    sa.Column('team_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['team_id'], ['team.id'], ),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], ),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('workspace_id', 'team_id'),
+    sqlite_autoincrement=True
+    )
