@@ -13,6 +13,7 @@ from bot.payloads import ABOUT_CHANNELS
 from handlers.commands import SlashCommand
 from handlers.feature import Registry
 from handlers.registry import REGISTRY
+from messages.craft import pitch
 from messages.followups import followup
 from messages.nudges import why
 from sales.refusal import Refusal
@@ -92,6 +93,12 @@ def manifest(prefix: str = "", url: str | None = None, registry: Registry = REGI
                     "type": "message",
                     "callback_id": followup.SHORTCUT,
                     "description": "Make a follow-up out of this message.",
+                },
+                {
+                    "name": "Check this draft",
+                    "type": "message",
+                    "callback_id": pitch.SHORTCUT,
+                    "description": "Say what to mend in this text before it goes out.",
                 },
                 {
                     "name": "Why this message?",

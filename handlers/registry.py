@@ -7,7 +7,7 @@ from datetime import datetime
 from handlers import undo
 from handlers.audit import halve, pipeline
 from handlers.coaching import consistency, diagnosis, floor, one_on_one, recognition
-from handlers.craft import library, plan, playbook, prep
+from handlers.craft import evidence, library, pitch, plan, playbook, prep
 from handlers.feature import Feature, Keeping, Record, Registry, Renderer
 from handlers.followups import activity, followup, promise_record, touch_limit
 from handlers.goals import (
@@ -197,6 +197,8 @@ FEATURES: tuple[Feature, ...] = (
     library.FEATURE,
     plan.FEATURE,
     prep.FEATURE,
+    pitch.FEATURE,
+    evidence.FEATURE,
     recognition.FEATURE,
     one_on_one.FEATURE,
     team.FEATURE,

@@ -37,6 +37,7 @@ class Surface(StrEnum):
     PROMISE = "promise"  # the ways on from a promise that is shown alone; the look is about it
     OUTREACH = "outreach"  # below what was promised or logged; the look is about whom it is with
     GOAL = "goal"  # below somebody's goals, and one that was just set; the look is about whose they are and which
+    CHANNELS = "channels"  # below who got only e-mails from a rep; the look is the rep's own
     PIPELINE = "pipeline"  # below the first page of somebody's deals; the look is about whose they are
     REVIEW = "review"  # the look back on a month; the look is about its days
     DIGEST = "digest"  # what a team is told of itself in its channel; its sections are a team's

@@ -6,6 +6,7 @@ It sends nothing by itself, and nobody else reads it.
 from handlers.context import Context
 from handlers.feature import Feature, Look, Section, Shown, Surface
 from handlers.reply import Reply
+from handlers.section import collected
 from messages.pipeline import phone_first as views
 from sales.people.permission import Act
 from storage.pipeline.phone_first import only_mailed, own_yields, share_of_phone
@@ -28,7 +29,11 @@ async def explain(context: Context) -> Reply | None:
     user_id, today = context.member.user_id, context.today
     mailed = await only_mailed(context.scope, user_id, today)
     share = await share_of_phone(context.scope, user_id, today)
-    return Reply(say=views.channels(mailed, share, await own_yields(context.scope, user_id, today)))
+    look = Look(context.scope, context.member, context.team, context.now, today)
+    beside = await collected(context.declared.sections(Surface.CHANNELS), look)
+    more = [block for shown in beside for block in shown.blocks]
+    yields = await own_yields(context.scope, user_id, today)
+    return Reply(say=views.channels(mailed, share, yields, more))
 
 
 FEATURE = Feature(

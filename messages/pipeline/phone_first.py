@@ -35,9 +35,15 @@ def more(count: int) -> str:
     return f"{count - NAMED} more"
 
 
-def channels(mailed: Sequence[OnlyMailed], share: PhoneShare, found: Yields) -> Message:
-    """Answer for somebody's channels: who to call, how much of their work the phone is, and what each led to."""
+def channels(
+    mailed: Sequence[OnlyMailed], share: PhoneShare, found: Yields, more: Sequence[Block] = ()
+) -> Message:
+    """Answer for somebody's channels: who to call, how much of their work the phone is, and what each led to.
+
+    `more` is what features have to say beside it.
+    """
     blocks: list[Block] = [section(mailed_line(mailed))] if mailed else []
+    blocks += more
     if share.touches:
         blocks.append(section(words("pipeline/phone_first", "share", found=share, target=PHONE_TARGET)))
     else:

@@ -2,7 +2,9 @@
 
 from storage.audit.finding import CheckMuteRow, FindingAnswerRow
 from storage.audit.halve import HalvingPickRow, HalvingRow
+from storage.craft.evidence import InboxCheckRow
 from storage.craft.library import LibraryEntryRow, LibraryRightsRow
+from storage.craft.pitch import PitchSketchRow
 from storage.craft.plan import StrategyRow, StrategyStepRow
 from storage.craft.playbook import PlaybookStepRow, StepTickRow
 from storage.craft.prep.answer import DealAnswerRow
@@ -109,6 +111,7 @@ TABLES = (
     ImportChangeRow,
     ImportRow,
     ImportShapeRow,
+    InboxCheckRow,
     InboxRow,
     LeadRow,
     LeaveRow,
@@ -121,6 +124,7 @@ TABLES = (
     OwnerStampRow,
     PersonaRow,
     PlaybookStepRow,
+    PitchSketchRow,
     PostedWinRow,
     ProductRow,
     ProfileDecisionRow,

@@ -1,4 +1,4 @@
-"""Buttons of the craft to be pressed twice: of plans and their steps."""
+"""Buttons of the craft to be pressed twice: of plans and their steps, of drafts, of a team's evidence."""
 
 from tests.stories.pressed import UNDO, Button, jumps, says, then
 
@@ -27,4 +27,10 @@ PLANS = (
     Button("plan.sort", says(*PLANNED, "/plan")),
     Button("plan.new_days", then(says(*PLANNED), jumps("2026-09-25 10:00"), says("/plan"))),
     Button("plan.sort_week", then(says(*PLANNED), jumps("2026-09-18 17:30"), jumps("2026-09-21 10:00"))),
+)
+
+DRAFTS = (
+    Button("pitch.open", says("/pitch Your Leeds depot lost two trucks. Would a spare yard help?")),
+    Button("evidence.count", says("/team evidence", who="mia"), who="mia"),
+    Button("evidence.line", says("/team evidence", who="mia"), who="mia"),
 )

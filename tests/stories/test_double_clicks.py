@@ -24,9 +24,9 @@ from tests.stories.pressed import (
     says,
     then,
 )
-from tests.stories.pressed_craft import PLANS
-from tests.stories.pressed_prep import PREPS
+from tests.stories.pressed_craft import DRAFTS, PLANS
 from tests.stories.pressed_playbook import PLAYBOOK
+from tests.stories.pressed_prep import PREPS
 from tests.stories.pressed_prospects import PROSPECTS
 from tests.stories.test_dropped_file import DEALS
 from tests.story_workspace import StoryWorkspace
@@ -390,6 +390,7 @@ BUTTONS = (
     *PLANS,
     *PREPS,
     *PLAYBOOK,
+    *DRAFTS,
     *(Button(f"touch_limit.{name}", pushed) for name in ("other", "pause", "value")),
     Button("cadence.edit", says("/team cadence", who="mia"), who="mia"),
     Button("floor.edit", says("/team floors", who="mia"), who="mia"),

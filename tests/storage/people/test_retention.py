@@ -17,6 +17,7 @@ from sales.prospects.account_fact import AccountFact
 from sales.prospects.lead import Lead
 from sales.refusal import Refusal
 from storage import inbox
+from storage.craft.pitch import PitchSketchRow
 from storage.followups.activity import ActivityRow
 from storage.imports.files.drop import DroppedFileRow
 from storage.imports.files.runs import ImportChangeRow, ImportRow
@@ -51,6 +52,16 @@ async def kept_at(database, days_ago, now=T0):
         )  # fmt: skip
         scope.session.add(dropped_file(days_ago, then))
         await add_lead(scope, Lead(name=f"Dana Roe {days_ago}", account="Alder Yard", came_at=then))
+        scope.session.add(
+            PitchSketchRow(
+                workspace_id=WORKSPACE,
+                owner_id="U1",
+                on=then.date(),
+                account_key="alder",
+                sector="Ports",
+                hashes="0f",
+            )
+        )
         await add_fact(scope, AccountFact(account="Alder Yard", says="a new yard", by="U1", on=then.date()))
         scope.session.add(
             ContentEventRow(
@@ -96,6 +107,7 @@ async def there(database):
             "imports": len((await scope.session.exec(select(ImportChangeRow))).all()),
             "leads": len((await scope.session.exec(select(LeadRow))).all()),
             "facts": len((await scope.session.exec(select(AccountFactRow))).all()),
+            "drafts": len((await scope.session.exec(select(PitchSketchRow))).all()),
             "content": len((await scope.session.exec(select(ContentEventRow))).all()),
         }
     assert set(found) == set(RULES)
