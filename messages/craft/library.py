@@ -14,6 +14,7 @@ from sales.craft.library import KINDS, EntryKey, EntryKind, StoredEntry, due_of
 from sales.language.typed_text import on_one_line, shorten_at_word
 
 PAGE = "library.page"
+THEIRS = "library.theirs"  # what is past its day of somebody's, from Home and the morning note
 LIST = "library.list"  # a page of one kind, or of what is past its day: "3:question:5"
 READ = "library.read"
 OPEN = "library.form"  # the form, with an entry in it or empty
@@ -257,7 +258,7 @@ def nothing_found(asked: str, *, writes: bool) -> Mrkdwn:
 
 def at_home(titles_due: Sequence[str], team_id: int) -> list[Block]:
     """Tell somebody which entries of theirs are past their day."""
-    look = button("Look at them", f"{LIST}:{DUE}", ChosenEntry(team_id, DUE).written)
+    look = button("Look at them", THEIRS, str(team_id))
     return [section(words(NOUN, "yours_due", title=titles_due[0], more=len(titles_due) - 1), look)]
 
 

@@ -25,6 +25,7 @@ from tests.stories.pressed import (
     then,
 )
 from tests.stories.pressed_craft import PLANS
+from tests.stories.pressed_library import LIBRARY
 from tests.stories.pressed_prospects import PROSPECTS
 from tests.stories.test_dropped_file import DEALS
 from tests.story_workspace import StoryWorkspace
@@ -386,6 +387,7 @@ BUTTONS = (
     Button("leave.remove", leave_taken, {"leave": -1, "undo": 1}),
     *PROSPECTS,
     *PLANS,
+    *LIBRARY,
     *(Button(f"touch_limit.{name}", pushed) for name in ("other", "pause", "value")),
     Button("cadence.edit", says("/team cadence", who="mia"), who="mia"),
     Button("floor.edit", says("/team floors", who="mia"), who="mia"),
