@@ -183,11 +183,14 @@ async def take(context: Context) -> Reply:
 async def kept_true(context: Context, note: str, changes: Mapping[str, Any], **told: object) -> Reply:
     """Let an entry say what it says with another owner or day."""
     team, what = await chosen_library(context)
-    held = entry_by_key(await shown_library(context, team), what.what)
+    library = await shown_library(context, team)
+    held = entry_by_key(library, what.what)
     await require_edits(context, team, held)
+    words = views.said(note, title=held.title, **told)
     said = changed(LibraryEntry, held, **changes)
     if said.owner_id is None:
         said = changed(LibraryEntry, said, owner_id=context.member.user_id)
+    if said == changed(LibraryEntry, held):
+        return in_place(context, await entry_said(context, team, library, held, words))
     touched = await queries.change_entry(context.scope, held, team.id, said)
-    words = views.said(note, title=held.title, **told)
     return in_place(context, await done(context, team, said, words, touched))
