@@ -88,6 +88,11 @@ async def test_what_two_entries_are_called_alike_is_refused_under_the_title(mia)
 async def test_a_search_finds_by_any_word_and_says_when_nothing_does(mia):
     said = await asks(mia, "/team library budget", "sales")
     assert "There is no budget this year" in said, said
+    said = await asks(mia, "/team library the", "sales")
+    assert "24 entries with “the”" in said, said
+    await presses(mia, "^Next", where="sales")
+    assert "entries with “the”" in newest(mia)
+    assert offers(mia, "^Previous")
     said = await asks(mia, "show me the library", DM)
     assert "24 entries" in said
     said = await asks(mia, "/team library hovercraft", "sales")

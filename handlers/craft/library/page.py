@@ -10,7 +10,7 @@ from handlers.reply import Reply
 from messages.blocks import Message
 from messages.craft import library as views
 from messages.replies import as_modal
-from sales.craft.library import StoredEntry, due_of, searched, titled
+from sales.craft.library import StoredEntry, due_of, titled
 from sales.refusal import Refusal
 from storage.craft.library import library_of
 from storage.people.team import TeamRow
@@ -31,14 +31,13 @@ async def show(context: Context) -> Reply:
     if not asked or asked.casefold() == LISTED:
         return Reply(say=views.page(library))
     exact = titled(library.entries, asked)
-    if len(exact) == 1:
-        return Reply(say=await entry_said(context, team, library, exact[0]))
-    found = exact or searched(library.entries, asked)
+    wanted = f"{views.SEARCH}{asked[: views.MOST_ASKED]}"
+    found = exact if len(exact) == 1 else library.of(wanted)
     if len(found) == 1:
         return Reply(say=await entry_said(context, team, library, found[0]))
     if not found:
         raise Refusal(views.nothing_found(asked, writes=library.writes))
-    return Reply(say=views.found_entries(library, asked, found))
+    return Reply(say=views.listing(library, wanted))
 
 
 async def entry_said(
