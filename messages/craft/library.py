@@ -10,10 +10,11 @@ from messages.elements import Element, button, confirm, turn_buttons
 from messages.formatting import Mrkdwn, words
 from messages.room import page_at
 from messages.undo import undo_button
-from sales.craft.library import KINDS, EntryKey, EntryKind, StoredEntry, due_of
+from sales.craft.library import KINDS, EntryKey, EntryKind, StoredEntry, due_of, searched
 from sales.language.typed_text import on_one_line, shorten_at_word
 
 PAGE = "library.page"
+THEIRS = "library.theirs"  # what is past its day of somebody's, from Home and the morning note
 LIST = "library.list"  # a page of one kind, or of what is past its day: "3:question:5"
 READ = "library.read"
 OPEN = "library.form"  # the form, with an entry in it or empty
@@ -27,6 +28,8 @@ NOUN = "craft/library"
 LENGTH = 5  # entries on a page
 EXCERPT = 110  # characters of an entry in a list
 MOST_DUE = 3  # titles named where the library opens
+SEARCH = "?"  # of a list, before what was searched for
+MOST_ASKED = 200  # characters of that
 DUE = "due"  # of a list: whatever is past its day, or nobody's
 KEYS: Mapping[EntryKey, str] = {
     EntryKey.ROLE: "Buying influence",
@@ -63,7 +66,9 @@ class ShownLibrary:
         return [one for one in self.entries if one.id and not self.owner(one)]
 
     def of(self, what: str) -> list[StoredEntry]:
-        """Return what a list holds: the entries of a kind, or what wants to be looked at."""
+        """Return what a list holds: the entries of a kind, what wants to be looked at, or what a search finds."""
+        if what.startswith(SEARCH):
+            return searched(self.entries, what.removeprefix(SEARCH))
         if what == DUE:
             return [*self.due, *(one for one in self.nobodys if not one.is_due(self.today))]
         return [one for one in self.entries if one.kind == what]
@@ -82,7 +87,8 @@ class ChosenEntry(NamedTuple):
 
     @classmethod
     def read(cls, value: str) -> "ChosenEntry":
-        team_id, what, at = value.split("|")
+        team_id, _, rest = value.partition("|")
+        what, _, at = rest.rpartition("|")
         return cls(int(team_id), what, int(at or 0))
 
 
@@ -133,25 +139,26 @@ def ways(library: ShownLibrary) -> list[Element]:
 
 
 def listing(library: ShownLibrary, what: str, at: int = 0) -> Message:
-    """Show a page of the entries of a kind, or of what wants to be looked at."""
-    heading = words(NOUN, "due_heading") if what == DUE else Mrkdwn(sentence(KINDS[EntryKind(what)][1]))
+    """Show a page of the entries of a kind, of what wants to be looked at, or of what a search found."""
     found = library.of(what)
     shown = page_at(at, len(found), LENGTH)
-    blocks = titles(library, words(NOUN, "list", heading=heading, count=len(found)), found, shown.start)
+    blocks = titles(library, heading_of(what, len(found)), found[shown.start : shown.end])
     turns = turn_buttons(shown, LIST, f"{library.team_id}|{what}|")
     return message_of([*blocks, actions(*turns, back_button(library.team_id))])
 
 
-def found_entries(library: ShownLibrary, asked: str, found: Sequence[StoredEntry]) -> Message:
-    """Show what a search found, the best first."""
-    said = words(NOUN, "found", asked=asked, count=len(found), more=max(0, len(found) - LENGTH))
-    return message_of([*titles(library, said, found, 0), actions(back_button(library.team_id))])
+def heading_of(what: str, count: int) -> Mrkdwn:
+    """Return what stands above a list."""
+    if what.startswith(SEARCH):
+        return words(NOUN, "found", asked=what.removeprefix(SEARCH), count=count)
+    heading = words(NOUN, "due_heading") if what == DUE else sentence(KINDS[EntryKind(what)][1])
+    return words(NOUN, "list", heading=heading, count=count)
 
 
-def titles(library: ShownLibrary, heading: str, found: Sequence[StoredEntry], start: int) -> list[Block]:
+def titles(library: ShownLibrary, heading: str, found: Sequence[StoredEntry]) -> list[Block]:
     """Return some entries, each with its beginning and the way to read it."""
     blocks = [section(heading)]
-    for number, one in enumerate(found[start : start + LENGTH]):
+    for number, one in enumerate(found):
         said = words(
             NOUN,
             "line",
@@ -257,7 +264,7 @@ def nothing_found(asked: str, *, writes: bool) -> Mrkdwn:
 
 def at_home(titles_due: Sequence[str], team_id: int) -> list[Block]:
     """Tell somebody which entries of theirs are past their day."""
-    look = button("Look at them", f"{LIST}:{DUE}", ChosenEntry(team_id, DUE).written)
+    look = button("Look at them", THEIRS, str(team_id))
     return [section(words(NOUN, "yours_due", title=titles_due[0], more=len(titles_due) - 1), look)]
 
 

@@ -14,8 +14,8 @@ TALKING_POINTS = (
     LibraryEntry(
         kind=EntryKind.TALKING_POINT,
         starter="bad-week",
-        title="The week that went wrong for them",
-        text="Before you call, find one thing that went wrong for them lately and its date: a late delivery, a failed "
+        title="The bad week they had lately",
+        text="Before you call, find one thing that failed them lately, and its date: a late delivery, a lost "
         "audit, a job ad that has been open for months. Begin with it: “You have been looking for a second dispatcher "
         "since May. What does that gap cost you in a normal week?” Write the figure down in their words, and use that "
         "figure and no other in your offer.",
@@ -63,9 +63,9 @@ QUESTIONS = (
     LibraryEntry(
         kind=EntryKind.QUESTION,
         starter="last-time",
-        title="The last time it went wrong",
-        text="When did this last go wrong, and who noticed first? Ask for one case with its day, never for how often. "
-        "Then: what did that week cost in hours or money, and who had to explain it?",
+        title="The last time it let them down",
+        text="When did this last let you down, and who noticed first? Ask for one case with its day, never for how "
+        "often. Then: what did that week cost in hours or money, and who had to explain it?",
     ),
     LibraryEntry(
         kind=EntryKind.QUESTION,
@@ -163,7 +163,7 @@ PERSONAS = (
         starter="operations-manager",
         title="Operations manager",
         role="COO, head of operations",
-        text="Wants: a week without calls about what went wrong, with the people there are\n"
+        text="Wants: a week without calls about what failed, with the people there are\n"
         "Worries: the weeks of changing over, and whoever leaves because of them\n"
         "Says: not before the season is over, we have no hands for it",
     ),

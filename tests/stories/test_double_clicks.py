@@ -25,6 +25,7 @@ from tests.stories.pressed import (
     then,
 )
 from tests.stories.pressed_craft import DRAFTS, PLANS
+from tests.stories.pressed_library import LIBRARY
 from tests.stories.pressed_playbook import PLAYBOOK
 from tests.stories.pressed_prep import PREPS
 from tests.stories.pressed_prospects import PROSPECTS
@@ -391,6 +392,7 @@ BUTTONS = (
     *PREPS,
     *PLAYBOOK,
     *DRAFTS,
+    *LIBRARY,
     *(Button(f"touch_limit.{name}", pushed) for name in ("other", "pause", "value")),
     Button("cadence.edit", says("/team cadence", who="mia"), who="mia"),
     Button("floor.edit", says("/team floors", who="mia"), who="mia"),

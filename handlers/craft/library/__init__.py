@@ -31,6 +31,7 @@ FEATURE = Feature(
             {
                 views.PAGE: page.page_button,
                 views.LIST: page.list_button,
+                views.THEIRS: page.due_button,
                 views.READ: page.read_button,
                 views.EXPORT: Prefetched(export.may_send, export.export_button),
             },

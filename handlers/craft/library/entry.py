@@ -12,7 +12,7 @@ from handlers.craft.library.lookup import (
     require_edits,
     shown_library,
 )
-from handlers.craft.library.page import entry_said
+from handlers.craft.library.page import entry_said, in_place
 from handlers.people.team import team_by_id
 from handlers.place import Place
 from handlers.remembered import remember
@@ -82,7 +82,7 @@ async def save(context: Context) -> Reply:
     else:
         touched = await queries.change_entry(context.scope, held, team.id, said)
     note = views.saved(said.title, is_new=held is None)
-    return await done(context, team, said, note, touched, opened)
+    return shown_at(opened, await done(context, team, said, note, touched))
 
 
 def clash(team: TeamRow, opened: EntryForm, held: StoredEntry | None, said: LibraryEntry) -> Reply:
@@ -97,23 +97,18 @@ def clash(team: TeamRow, opened: EntryForm, held: StoredEntry | None, said: Libr
 
 
 async def done(
-    context: Context,
-    team: TeamRow,
-    said: LibraryEntry,
-    note: str,
-    touched: list[Touched],
-    opened: EntryForm,
-) -> Reply:
+    context: Context, team: TeamRow, said: LibraryEntry, note: str, touched: list[Touched]
+) -> Message:
     """Remember what was done to an entry, and show it as it stands."""
     undo = await remember(context, f"{said.title}, in the library", *touched)
     library = await shown_library(context, team)
     row = next(one for one in library.entries if one.called == said.called)
-    return shown_at(opened, await entry_said(context, team, library, row, note, undo.id))
+    return await entry_said(context, team, library, row, note, undo.id)
 
 
 def shown_at(opened: EntryForm, message: Message) -> Reply:
     place = Place.kept(opened.place)
-    return Reply(say=message) if place is None else Reply(edit=message, edit_at=place)
+    return Reply(say=message, home=True) if place is None else Reply(edit=message, edit_at=place, home=True)
 
 
 def require_room(entries: Sequence[StoredEntry], held: StoredEntry | None, said: LibraryEntry) -> None:
@@ -171,7 +166,7 @@ async def remove(context: Context) -> Reply:
     touched = await queries.remove_entry(context.scope, held, team.id)
     undo = await remember(context, f"{held.title}, out of the library", *touched)
     note = views.said("removed", title=held.title)
-    return Reply(edit=views.page(await shown_library(context, team), note, undo.id), home=True)
+    return in_place(context, views.page(await shown_library(context, team), note, undo.id))
 
 
 async def renew(context: Context) -> Reply:
@@ -188,12 +183,14 @@ async def take(context: Context) -> Reply:
 async def kept_true(context: Context, note: str, changes: Mapping[str, Any], **told: object) -> Reply:
     """Let an entry say what it says with another owner or day."""
     team, what = await chosen_library(context)
-    held = entry_by_key(await shown_library(context, team), what.what)
+    library = await shown_library(context, team)
+    held = entry_by_key(library, what.what)
     await require_edits(context, team, held)
+    words = views.said(note, title=held.title, **told)
     said = changed(LibraryEntry, held, **changes)
     if said.owner_id is None:
         said = changed(LibraryEntry, said, owner_id=context.member.user_id)
+    if said == changed(LibraryEntry, held):
+        return in_place(context, await entry_said(context, team, library, held, words))
     touched = await queries.change_entry(context.scope, held, team.id, said)
-    place = EntryForm(team.id, place=Place.of(context.request.body) or ())
-    shown = await done(context, team, said, views.said(note, title=held.title, **told), touched, place)
-    return Reply(edit=shown.edit or shown.say, edit_at=shown.edit_at, home=True)
+    return in_place(context, await done(context, team, said, words, touched))

@@ -16,6 +16,7 @@ from sales.craft.library import (
     StoredEntry,
     due_of,
     entries_for,
+    is_worth_saying,
     read_key,
     read_text,
     read_title,
@@ -110,6 +111,29 @@ def test_a_title_is_one_whatever_its_case_and_accents():
 def test_an_entry_is_due_the_day_after_its_review_day():
     late, today, later = (entry(n, str(n), review_by=TODAY + timedelta(days=n - 2)) for n in (1, 2, 3))
     assert due_of([later, today, late, entry(4)], TODAY) == [late]
+
+
+@pytest.mark.parametrize(
+    ("past", "since", "today", "says"),
+    [
+        (14, 14, 15, True),  # its day passed since the note before
+        (13, 14, 15, False),  # told already
+        (15, 14, 15, False),  # today is its last day
+        (1, 30, 31, False),
+    ],
+)
+def test_a_morning_note_tells_of_an_entry_once_it_is_past(past, since, today, says):
+    day = date(2026, 8, past)
+    assert is_worth_saying([day], date(2026, 8, since), date(2026, 8, today)) is says
+
+
+def test_whoever_leaves_it_reads_of_it_once_a_month():
+    told = [
+        day
+        for day in (date(2026, 8, 3) + timedelta(days=one) for one in range(90))
+        if is_worth_saying([date(2026, 7, 20)], day - timedelta(days=1), day)
+    ]
+    assert told == [date(2026, 9, 1), date(2026, 10, 1)]
 
 
 # typed

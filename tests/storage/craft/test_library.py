@@ -60,7 +60,7 @@ async def test_another_workspace_reads_nothing_of_it(database):
 async def test_one_of_ours_that_is_changed_stands_in_its_place_and_comes_back_by_undo(database):
     async with database.write(WORKSPACE) as scope:
         team = await field(scope, "Field", "U1")
-        ours = named(await queries.library_of(scope, team.id), "The last time it went wrong")
+        ours = named(await queries.library_of(scope, team.id), "The last time it let them down")
         said = changed(LibraryEntry, ours, text="When did a truck last stand still?")
         await remember_undo(scope, "U1", T0, "it", await queries.change_entry(scope, ours, team.id, said))
         every = await queries.library_of(scope, team.id)
