@@ -36,8 +36,10 @@ async def command(context: Context) -> Reply:
 
 
 async def of_message(context: Context) -> Reply:
-    """“Check this draft” in a message's menu: what stands there, told to whoever asks."""
-    return Reply(say=await checked(context, context.text, await named_in(context, context.text)))
+    """“Check this draft” in a message's menu: what stands there, told to whoever asks; somebody else's is not kept."""
+    own = (context.request.body.get("message") or {}).get("user") == context.member.user_id
+    whom = await named_in(context, context.text)
+    return Reply(say=await checked(context, context.text, whom, is_own=own))
 
 
 async def open_form(context: Context) -> Reply:
@@ -74,8 +76,10 @@ def readable(typed: str, field: str | None) -> PitchDraft:
     return draft
 
 
-async def checked(context: Context, typed: str, whom: DraftedFor | None, field: str | None = None) -> Message:
-    """Return what is said of a draft, for an account or for none.
+async def checked(
+    context: Context, typed: str, whom: DraftedFor | None, field: str | None = None, *, is_own: bool = True
+) -> Message:
+    """Return what is said of a draft, for an account or for none. Of one that is somebody else's nothing is kept.
 
     Raises:
         Refusal: for one that cannot be checked.
@@ -88,7 +92,7 @@ async def checked(context: Context, typed: str, whom: DraftedFor | None, field: 
         return views.checked(told)
     team_id = context.team.id if context.team is not None else None
     found = await queries.best_proposition(context.scope, team_id, whom, " ".join(draft.words))
-    sectors = await sectors_of(context, draft, whom)
+    sectors = await sectors_of(context, draft, whom) if is_own else []
     return views.checked(PitchTold(draft.text, told.check, known, sectors, found))
 
 
