@@ -90,9 +90,11 @@ KINDS = {
 UNTOLD = frozenset(
     {
         *(
+            "app_manifest",
             "broken_place",
             "calibration",
             "deal_stamp",
+            "erased_contact",
             "erased_name",
             "owner_stamp",
             "posted_win",

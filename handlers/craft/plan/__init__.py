@@ -212,6 +212,7 @@ FEATURE = Feature(
             StrategyStepRow,
             undone=True,
             exported=True,
+            read=Act.SEE_WORK_OF,
             exempt="which follow-up is a step of which strategy; it goes with both",
         ),
     ),
