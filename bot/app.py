@@ -29,6 +29,7 @@ from bot.imports.desk import DropDesk
 from bot.installation import installation
 from bot.intake import Installation, Intake
 from bot.listeners import bolt, listen
+from bot.manifest import offered
 from bot.measures import UNMEASURED, Measures
 from bot.rate_limits import RateLimits, gates_of
 from bot.rehearsal import Rehearsal
@@ -49,6 +50,7 @@ from handlers.nudges.do_not_disturb import DoNotDisturb
 from handlers.nudges.policy import Nudging
 from handlers.nudges.readers import ChannelReaders
 from handlers.nudges.undelivered.notice import gave_up
+from handlers.people.app_manifest import note_start
 from handlers.pipeline.discount_posts import DiscountPosts
 from handlers.pipeline.win_post import WinPosts
 from handlers.posts import EDITS
@@ -352,8 +354,10 @@ async def installed(database: Database, slack: AsyncWebClient, clock: Clock) -> 
     """Ask Slack who we are, note the workspace, and return it."""
     ours = await installation(slack)
     async with database.write_ledger() as ledger:
+        scope = ledger.workspace(ours.workspace_id)
         await workspace.install_workspace(ledger, ours.workspace_id, ours.name, ours.bot_user_id, clock())
-        await keep_promises(ledger.workspace(ours.workspace_id), clock())
+        await keep_promises(scope, clock())
+        await note_start(scope, offered(), clock())
     return ours
 
 

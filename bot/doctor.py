@@ -21,14 +21,16 @@ from bot.settings import Settings, SettingsTrouble
 from bot.slack_client import SlackClient
 from bot.standby import file_of, holder
 from bot.zones import UPGRADE_TZDATA
-from sales.language.figures import plural, whole_number
+from sales.language.figures import listed, plural, whole_number
 from sales.nudges.ledger import TIMING
 from sales.prospects.webhook import PATH
 from storage.database import Database, version_of
 from storage.nudges import undelivered
 from storage.nudges.schedule.clock import latest_mark, server_time
 from storage.nudges.schedule.zones import unknown_zones
-from storage.people.workspace import WorkspaceRow
+from storage.people.app_manifest import app_manifest
+from storage.people.workspace import WorkspaceRow, installed_workspaces
+from storage.scope import Ledger
 from storage.trouble import StorageTrouble
 
 CLOCK_OFF = 60.0  # seconds: Slack refuses signatures that are five minutes off; a minute is worth a word
@@ -40,6 +42,12 @@ SIGNING_SECRET = re.compile(r"[0-9a-f]{32}")
 LOOKS_ODD = "A signing secret has 32 hexadecimal digits. Copy it from Basic Information again."
 SECRET_WORDS = ("pass", "pwd", "secret", "token")
 SHOWN = 9  # characters of a token that say its kind and nothing else
+
+
+MANIFEST_MEND = (
+    "Paste what `rainmaker manifest` prints into App Manifest on the app's page at Slack and save; then press"
+    " It is there below what I told the admins."
+)
 
 
 class Finding(NamedTuple):
@@ -120,6 +128,8 @@ async def database_of(settings: Settings) -> list[Finding]:
             now = wall_clock() if file is not None else await server_time(ledger)
             about = [served(file) if file is not None else server_clock(now, wall_clock())]
             about += [*behind(now, await latest_mark(ledger)), *unknown(await unknown_zones(ledger))]
+            for one in await installed_workspaces(ledger):
+                about += await offers_of(ledger, one)
     except StorageTrouble as trouble:
         return [Finding("Database", "cannot be used", str(trouble))]
     finally:
@@ -153,6 +163,15 @@ def server_clock(told: datetime, now: datetime) -> Finding:
     off = abs((now - told).total_seconds())
     mend = "Set both machines' clocks by NTP." if off > CLOCK_OFF else ""
     return Finding("Database clock", f"{whole_number(off)} s from ours", mend)
+
+
+async def offers_of(ledger: Ledger, row: WorkspaceRow) -> list[Finding]:
+    """Name what a new version offers that nobody has said the app at Slack has; Slack does not tell."""
+    noted = await app_manifest(ledger.workspace(row.id))
+    if noted is None or not noted.awaited:
+        return []
+    new = f"{row.name or row.id} waits since {noted.since.date().isoformat()} for {listed(noted.awaited, 'and')}"
+    return [Finding("App manifest", new, MANIFEST_MEND)]
 
 
 def held_workspace(row: WorkspaceRow, waiting: int) -> Finding:

@@ -187,3 +187,14 @@ def as_yaml(content: Mapping[str, Any]) -> str:
 def as_json(content: Mapping[str, Any]) -> str:
     """Return the manifest as Slack's command line takes it."""
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def offered(registry: Registry = REGISTRY) -> tuple[str, ...]:
+    """Return what the app offers at Slack by this manifest, in words: commands, tags in them, shortcuts."""
+    features = manifest(registry=registry)["features"]
+    commands = [
+        name
+        for one in features["slash_commands"]
+        for name in ([one["command"], f"{one['command']} with @names"][: 1 + one["should_escape"]])
+    ]
+    return (*commands, *(f"“{one['name']}”" for one in features["shortcuts"]))

@@ -40,6 +40,7 @@ from handlers.nudges import invitation as invitation_message
 from handlers.nudges.policy import announcing, signing
 from handlers.people import (
     access,
+    app_manifest,
     channel,
     country,
     currency_rate,
@@ -227,6 +228,7 @@ FEATURES: tuple[Feature, ...] = (
     undo.FEATURE,
     access.FEATURE,
     retention.FEATURE,
+    app_manifest.FEATURE,
     evening.FEATURE,
     morning.FEATURE,
     evening_ahead.FEATURE,

@@ -4,6 +4,7 @@ from handlers.commands import OURS
 from handlers.context import Context
 from handlers.feature import Command, Feature, Look, Phrase, Section, Shown, Surface
 from handlers.reply import Reply
+from messages.people.app_manifest import in_help
 from messages.replies import as_modal
 from messages.surfaces import help as views
 from messages.surfaces.home import help_button
@@ -11,6 +12,7 @@ from sales.language.spelling import closest
 from sales.language.typed_text import shorten
 from sales.people.permission import Act
 from sales.refusal import Reading, Refusal
+from storage.people.app_manifest import app_manifest
 
 
 async def overview(context: Context) -> Reply:
@@ -30,7 +32,9 @@ async def overview(context: Context) -> Reply:
             readings=[Reading(meant, f"{meant} {context.text.partition(' ')[2]}".strip())],
         )
     unknown = shorten(typed) if typed not in ("", *words) else ""
-    found = views.overview(context.declared.commands, unknown, mentions=context.hears_mentions)
+    noted = await app_manifest(context.scope)
+    awaited = in_help(noted.awaited) if noted is not None and noted.awaited else None
+    found = views.overview(context.declared.commands, unknown, awaited, mentions=context.hears_mentions)
     return Reply(view=as_modal(found, "Help")) if context.request.is_on_home else Reply(say=found)
 
 

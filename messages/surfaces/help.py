@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from messages.blocks import Message, context, message_of, section
-from messages.formatting import words
+from messages.formatting import Mrkdwn, words
 from messages.replies import CommandUsage
 
 
@@ -14,8 +14,14 @@ def usage(command: CommandUsage) -> Message:
     )
 
 
-def overview(commands: Sequence[CommandUsage], unknown: str = "", *, mentions: bool = True) -> Message:
-    """Show every command in a line; `unknown` is what was typed and is none of them.
+def overview(
+    commands: Sequence[CommandUsage],
+    unknown: str = "",
+    awaited: Mrkdwn | None = None,
+    *,
+    mentions: bool = True,
+) -> Message:
+    """Show every command in a line; `unknown` is what was typed and is none of them, `awaited` what Slack lacks yet.
 
     `mentions` says whether Slack tells us of mentions in channels.
     """
@@ -24,6 +30,7 @@ def overview(commands: Sequence[CommandUsage], unknown: str = "", *, mentions: b
         [
             section(text),
             section(words("surfaces/help", "overview", commands=commands)),
+            *([context(awaited)] if awaited is not None else []),
             context(words("surfaces/help", "overview_hint", mentions=mentions)),
         ],
     )

@@ -27,6 +27,7 @@ from storage.nudges.places import BrokenPlaceRow
 from storage.nudges.rate_limit import RateGateRow
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.people.access import AccessRow
+from storage.people.app_manifest import AppManifestRow
 from storage.people.currency_rate import CurrencyRateRow
 from storage.people.erased_contact import ErasedContactRow
 from storage.people.holiday import HolidayChangeRow
@@ -149,6 +150,7 @@ TABLES = (
     TouchLimitRow,
     UndoRow,
     WebhookSecretRow,
+    AppManifestRow,
     WinPostRow,
     WorkspaceRow,
 )

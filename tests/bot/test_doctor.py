@@ -12,7 +12,14 @@ from aiohttp.test_utils import TestServer
 from bot.doctor import clock_beside, examine, hooks_of, masked, shown
 from bot.manifest import SCOPES
 from bot.settings import Settings, SettingsTrouble, read_settings
+from handlers.people.app_manifest import note_start
+from sales.people.app_manifest import AppManifest
+from storage.database import Database
+from storage.people.app_manifest import note_manifest
+from storage.people.workspace import install_workspace
 from tests.story_workspace import StoryWorkspace
+
+NOW = datetime(2026, 10, 5, 9, 0, tzinfo=UTC)
 
 
 def settings(town: StoryWorkspace, folder: Path, **changed) -> Settings:
@@ -68,6 +75,22 @@ async def test_a_good_installation_has_nothing_to_mend_and_shows_no_secret(town,
     assert [finding for finding in found if finding.mend] == []
     assert not any(town.server.bot_token in finding.found for finding in found)
     assert any(finding.what == "Bot token" and "works" in finding.found for finding in found)
+
+
+async def test_what_a_new_version_offers_is_named_until_somebody_says_that_slack_has_it(tmp_path):
+    url = f"sqlite+aiosqlite:///{tmp_path}/other.db"
+    database = await Database.open(url)
+    async with database.write_ledger() as ledger:
+        await install_workspace(ledger, "T1", "Northwind", "UBOT", NOW)
+        scope = ledger.workspace("T1")
+        await note_manifest(scope, AppManifest(known=["/goal"], since=NOW))
+        await note_start(scope, ("/goal", "/plan"), NOW)
+    await database.close()
+    said, mend = (
+        await findings(tmp_path, {"auth.test": ME, "apps.connections.open": {"ok": True, "url": "wss://x"}})
+    )["App manifest"]
+    assert said == "Northwind waits since 2026-10-05 for /plan"
+    assert "rainmaker manifest" in mend
 
 
 async def test_wrong_tokens_an_unusable_database_and_no_network_each_say_their_mend(town, tmp_path):

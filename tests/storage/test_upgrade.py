@@ -229,6 +229,23 @@ async def test_a_rep_finds_everything_and_goes_on(since: StoryWorkspace) -> None
     assert "Field" in (await since.person("mia").says("/team"))[0]
 
 
+async def test_an_admin_is_told_what_slack_does_not_offer_yet_and_says_when_it_does(
+    since: StoryWorkspace,
+) -> None:
+    """A new version's commands wait for its manifest at Slack, which tells nobody of it: help and the doctor say so."""
+    await since.jump("11:00", LJUBLJANA)
+    mia = since.person("mia")
+    (told,) = [text for text in mia.sees() if "New in this version" in text]
+    for part in ("/plan", "/prep", "/team with @names"):
+        assert part in told
+    assert "/goal" not in told  # it was there before
+    assert (
+        "Until then /rainmaker plan does the same" in (await since.person("ana").says("/rainmaker help"))[0]
+    )
+    await mia.clicks("It is there")
+    assert "does the same" not in (await since.person("ana").says("/rainmaker help"))[0]
+
+
 async def test_what_was_due_and_what_was_under_way_leaves_once(since: StoryWorkspace) -> None:
     await since.jump("14:00", LJUBLJANA)
     assert any("Due: Wayne" in text for text in since.person("ana").sees())
