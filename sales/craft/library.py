@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from sqlmodel import Field, SQLModel
 
+from sales.language.figures import number
 from sales.language.names.match import name_key, unaccented
 from sales.language.typed_text import clean, on_one_line, seen
 from sales.prospects.persona import is_role, role_words
@@ -263,7 +264,7 @@ def read_text(typed: str, field: str | None = None) -> str:
         raise Refusal("What does it say? One sentence will do.", field=field)
     if len(text) > MAX_TEXT:
         raise Refusal(
-            f"That is {len(text):,} characters; {MAX_TEXT:,} is the most that fits. Make two entries of it.",
+            f"That is {number(len(text))} characters; {number(MAX_TEXT)} is the most that fits. Make two entries of it.",
             field=field,
         )
     return text

@@ -9,6 +9,7 @@ from sales.craft.pitch.draft import PitchDraft
 from sales.craft.pitch.english import SMALL
 from sales.language.names.match import unaccented
 
+THOUSANDS = 3  # digits between two signs in a written number
 SHARED = 2  # words of a note that a draft has, so that it is about the same thing
 TOKEN = re.compile(r"[^\W_]+")
 # Words that notes and drafts share whatever they are about.
@@ -91,7 +92,10 @@ def _found(
 
 def spelled(count: int) -> str:
     """Return how a number may be written: 1200, 1,200, 1.200, 1 200."""
-    return rf"{count:,}".replace(",", r"[,.\s]?")
+    digits = str(count)
+    first = len(digits) % THOUSANDS or THOUSANDS
+    groups = [digits[:first], *(digits[at : at + THOUSANDS] for at in range(first, len(digits), THOUSANDS))]
+    return r"[,.\s]?".join(groups)
 
 
 def has_phrase(prose: str, phrase: str) -> bool:
