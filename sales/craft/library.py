@@ -264,7 +264,8 @@ def read_text(typed: str, field: str | None = None) -> str:
         raise Refusal("What does it say? One sentence will do.", field=field)
     if len(text) > MAX_TEXT:
         raise Refusal(
-            f"That is {number(len(text))} characters; {number(MAX_TEXT)} is the most that fits. Make two entries of it.",
+            f"That is {number(len(text))} characters; {number(MAX_TEXT)} is the most that fits."
+            " Make two entries of it.",
             field=field,
         )
     return text
