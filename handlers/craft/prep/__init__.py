@@ -22,7 +22,11 @@ FEATURE = Feature(
         ),
     ),
     phrases=(
-        Phrase(r"(?:help me )?(?:to )?(?:prepare|prep) me for (.+)", "prep", r"\1"),
+        Phrase(
+            r"(?:help me )?(?:to )?(?:prepare|prep)(?: me)? for (?:the (?:meeting|demo|call) with )?(.+)",
+            "prep",
+            r"\1",
+        ),
         Phrase(r"(?:a |the )?brief (?:for|of|on|about) (.+)", "prep", r"\1"),
         Phrase(r"(?:show (?:me )?)?(?:the |my )?(?:next )?brief", "prep"),
     ),
