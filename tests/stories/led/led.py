@@ -11,17 +11,59 @@ from zoneinfo import ZoneInfo
 from storage.people.team import find_team_named, set_people
 from tests.known import WORKSPACE
 from tests.stories.craft import books
-from tests.stories.craft.lived import has, home, line_with, lives, mark, since, tried, workdays
+from tests.stories.craft.lived import (
+    NONSENSE,
+    arrived,
+    has,
+    home,
+    line_with,
+    lives,
+    mark,
+    since,
+    tried,
+    workdays,
+)
 from tests.stories.face.books import still_open, won
 from tests.stories.face.seen import label, presses
 from tests.stories.leads.prospected import Choice, choice, edits, fills, labels_of, newest, offers, reads
-from tests.stories.pipeline.books import HERE, TODAY, days, was_lost, was_won
+from tests.stories.pipeline.books import HERE, TODAY, days, is_listed_at, stands, was_lost, was_won
 from tests.stories.pipeline.walked import asks, offered, text_of, texts, told
 
 __all__ = [
-    "HERE", "TODAY", "Choice", "asks", "books", "choice", "days", "edits", "fills", "has", "home", "label", "labels_of",
-    "line_with", "lives", "mark", "newest", "offered", "offers", "presses", "reads", "since", "still_open", "text_of",
-    "texts", "told", "tried", "was_lost", "was_won", "won", "workdays",
+    "HERE",
+    "NONSENSE",
+    "TODAY",
+    "Choice",
+    "arrived",
+    "asks",
+    "books",
+    "choice",
+    "days",
+    "edits",
+    "fills",
+    "has",
+    "home",
+    "label",
+    "labels_of",
+    "line_with",
+    "lives",
+    "mark",
+    "newest",
+    "offered",
+    "offers",
+    "presses",
+    "reads",
+    "since",
+    "stands",
+    "still_open",
+    "text_of",
+    "texts",
+    "told",
+    "tried",
+    "was_lost",
+    "was_won",
+    "won",
+    "workdays",
 ]  # fmt: skip
 
 NAMES = {"ana": "Ana Kovač", "ben": "Ben Ito", "mia": "Mia Horvat", "raj": "Raj Patel"}
@@ -241,3 +283,21 @@ async def a_good_week(town, owner="U1") -> None:
     await was_won(town, "Granary Road", TODAY - days(4), value=9_000_00, owner=owner)
     for who in ("Granary Road", "Westbound"):
         await books.promised_for(town, who, TODAY - days(5), TODAY - days(5), owner=owner)
+
+
+async def asks_for_a_discount(town, person, name="Lockside") -> None:
+    """Monday 28 September, the last days of a quarter: a lower price waits for the manager's yes."""
+    await is_listed_at(town, "GTX", 12_000_00)
+    await stands(town, name, value=12_000_00, product="GTX", owner=person.person.id)
+    await town.jump("2026-09-28 10:00", HERE)
+    await asks(person, f"/deal edit {name} 9k", "sales")
+    if not person.modal():
+        await presses(person, r"worth|value|words", where="sales")
+    await fills(person, {r"worth|words": "It saves each depot two hours a day"})
+
+
+async def counts_anyway(person, name="Quayside", why="They buy every autumn") -> None:
+    """A suspect that its rep counts without what the entry gate asks."""
+    await asks(person, f"/deal {name} 9k", "sales")
+    await presses(person, r"count it anyway", where="sales")
+    await fills(person, {r"why|reason|because": why})
