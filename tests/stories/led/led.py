@@ -205,13 +205,10 @@ def facts(said) -> list[str]:
 # who reads what
 
 
-def place_names(town) -> list[str]:
-    return [one.name for one in town.server.workspace.channels.values() if one.person is None]
-
-
 async def everything_of(town, person) -> str:
     """What somebody may read without asking: their Home, direct channel, and each channel that they are in."""
-    inside = [one for one in place_names(town) if person.person.id in person._place(one).members]
+    places = [one for one in town.server.workspace.channels.values() if one.person is None]
+    inside = [one.name for one in places if person.person.id in one.members]
     said = [*texts(person), *(line for one in inside for line in texts(person, one))]
     return "\n".join([await home(person), *said])
 
