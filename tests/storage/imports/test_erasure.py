@@ -34,7 +34,7 @@ ANA, OTHER = "U1", "U12"
 NAMES = {ANA: "Ana Kovač", OTHER: "Anastasia Kovačič"}
 TRACES = re.compile(r"\bU1\b|Ana Kova|Ana Kova\\u010d|ana@northwind")
 FITS = {"delivery": {"slack_ts": None}, "member": {"active": True, "is_rep": True}}
-ONE_OF_A_WORKSPACE = {"webhook_secret"}
+ONE_OF_A_WORKSPACE = {"app_manifest", "webhook_secret"}
 RECORDS = {str(record.table.__tablename__): record for record in REGISTRY.records}
 
 
