@@ -45,12 +45,12 @@ from handlers.feature import Registry
 from handlers.home_queue import BUDGET, HomeBudget, HomeQueue
 from handlers.kind import ReadingAhead
 from handlers.nudges import bundle
+from handlers.nudges.app_manifest import note_start
 from handlers.nudges.clock import tell_admins
 from handlers.nudges.do_not_disturb import DoNotDisturb
 from handlers.nudges.policy import Nudging
 from handlers.nudges.readers import ChannelReaders
 from handlers.nudges.undelivered.notice import gave_up
-from handlers.people.app_manifest import note_start
 from handlers.pipeline.discount_posts import DiscountPosts
 from handlers.pipeline.win_post import WinPosts
 from handlers.posts import EDITS

@@ -26,9 +26,9 @@ from sales.nudges.ledger import TIMING
 from sales.prospects.webhook import PATH
 from storage.database import Database, version_of
 from storage.nudges import undelivered
+from storage.nudges.app_manifest import app_manifest
 from storage.nudges.schedule.clock import latest_mark, server_time
 from storage.nudges.schedule.zones import unknown_zones
-from storage.people.app_manifest import app_manifest
 from storage.people.workspace import WorkspaceRow, installed_workspaces
 from storage.scope import Ledger
 from storage.trouble import StorageTrouble

@@ -26,6 +26,7 @@ from handlers.imports.files import drop
 from handlers.kind import ClaimAhead
 from handlers.nudges import (
     answer,
+    app_manifest,
     bundle,
     clock,
     handover,
@@ -40,7 +41,6 @@ from handlers.nudges import invitation as invitation_message
 from handlers.nudges.policy import announcing, signing
 from handlers.people import (
     access,
-    app_manifest,
     channel,
     country,
     currency_rate,

@@ -4,7 +4,7 @@ from handlers.commands import OURS
 from handlers.context import Context
 from handlers.feature import Command, Feature, Look, Phrase, Section, Shown, Surface
 from handlers.reply import Reply
-from messages.people.app_manifest import in_help
+from messages.nudges.app_manifest import in_help
 from messages.replies import as_modal
 from messages.surfaces import help as views
 from messages.surfaces.home import help_button
@@ -12,7 +12,7 @@ from sales.language.spelling import closest
 from sales.language.typed_text import shorten
 from sales.people.permission import Act
 from sales.refusal import Reading, Refusal
-from storage.people.app_manifest import app_manifest
+from storage.nudges.app_manifest import app_manifest
 
 
 async def overview(context: Context) -> Reply:

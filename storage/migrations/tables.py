@@ -21,13 +21,13 @@ from storage.imports.files.drop import DroppedFileRow, FilePieceRow
 from storage.imports.files.runs import ImportChangeRow, ImportRow
 from storage.imports.files.shape import ImportShapeRow
 from storage.inbox import InboxRow
+from storage.nudges.app_manifest import AppManifestRow
 from storage.nudges.ledger.rows import DeliveryArchiveRow, DeliveryEventRow, DeliveryRow
 from storage.nudges.mute import MuteRow
 from storage.nudges.places import BrokenPlaceRow
 from storage.nudges.rate_limit import RateGateRow
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.people.access import AccessRow
-from storage.people.app_manifest import AppManifestRow
 from storage.people.currency_rate import CurrencyRateRow
 from storage.people.erased_contact import ErasedContactRow
 from storage.people.holiday import HolidayChangeRow

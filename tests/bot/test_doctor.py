@@ -12,10 +12,10 @@ from aiohttp.test_utils import TestServer
 from bot.doctor import clock_beside, examine, hooks_of, masked, shown
 from bot.manifest import SCOPES
 from bot.settings import Settings, SettingsTrouble, read_settings
-from handlers.people.app_manifest import note_start
-from sales.people.app_manifest import AppManifest
+from handlers.nudges.app_manifest import note_start
+from sales.nudges.app_manifest import AppManifest
 from storage.database import Database
-from storage.people.app_manifest import note_manifest
+from storage.nudges.app_manifest import note_manifest
 from storage.people.workspace import install_workspace
 from tests.story_workspace import StoryWorkspace
 

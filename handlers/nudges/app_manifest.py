@@ -6,15 +6,15 @@ from datetime import datetime
 from handlers.context import Context
 from handlers.feature import Feature, Kind, Record, Rendered, routes
 from handlers.reply import Reply
-from messages.people import app_manifest as views
+from messages.nudges import app_manifest as views
+from sales.nudges.app_manifest import settled, started
 from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import Ambiguity, Nudge
 from sales.nudges.policy import Skip
-from sales.people.app_manifest import settled, started
 from sales.people.permission import Act
+from storage.nudges import app_manifest as queries
 from storage.nudges.ledger.intake import enqueue
 from storage.nudges.ledger.rows import DeliveryRow
-from storage.people import app_manifest as queries
 from storage.people.member import admins_of
 from storage.scope import Scope
 

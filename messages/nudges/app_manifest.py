@@ -7,7 +7,7 @@ from messages.elements import button
 from messages.formatting import Mrkdwn, words
 from sales.language.figures import listed
 
-NOUN = "people/app_manifest"
+NOUN = "nudges/app_manifest"
 THERE = "app_manifest.there"
 
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sales.people.app_manifest import AppManifest, settled, started
+from sales.nudges.app_manifest import AppManifest, settled, started
 
 T0 = datetime(2026, 10, 5, 9, 0, tzinfo=UTC)
 LATER = T0 + timedelta(days=9)

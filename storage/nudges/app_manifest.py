@@ -2,7 +2,7 @@
 
 from sqlmodel import JSON, Field
 
-from sales.people.app_manifest import AppManifest
+from sales.nudges.app_manifest import AppManifest
 from storage.rows import restate
 from storage.scope import Scope
 
