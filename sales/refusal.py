@@ -44,7 +44,17 @@ class Refusal(Exception):
         super().__init__(text)
         self.text = text
         self.field = field
-        self.example = example
+        self._example = example
         self.of_value = of_value
         self.readings = tuple(readings)[:MOST_READINGS]
         self.completes = completes
+
+    @property
+    def example(self) -> str | None:
+        return self._example
+
+    @example.setter
+    def example(self, words: str | None) -> None:
+        """Put another example in its place: whoever knows the line makes a line of it, and it is no value alone."""
+        self._example = words
+        self.of_value = False
