@@ -64,7 +64,7 @@ async def test_a_deal_is_added_shown_and_listed(team):
     ]
     assert await ana.says("/deal acm") == [
         f"{ALONE}Acme · $24,000 · suspect · closes Tue 15 Dec (2026-12-15)\n{ON_ITS_CARD}\n"
-        "[Next step…] [Contact…] [Obstacle…] [Can they, will they…]"
+        "[Next step…] [Prepare] [Contact…] [Obstacle…] [Can they, will they…]"
         " (⋯ It is a tender…, Park until…, History, Merge with another deal…)\n"
         "[Won] [Lost…] [Edit…] [All deals]"
     ]
