@@ -26,6 +26,7 @@ from tests.stories.pressed import (
 )
 from tests.stories.pressed_craft import DRAFTS, PLANS
 from tests.stories.pressed_library import LIBRARY
+from tests.stories.pressed_manifest import MANIFEST
 from tests.stories.pressed_playbook import PLAYBOOK
 from tests.stories.pressed_prep import PREPS
 from tests.stories.pressed_prospects import PROSPECTS
@@ -391,6 +392,7 @@ BUTTONS = (
     *PLANS,
     *PREPS,
     *PLAYBOOK,
+    *MANIFEST,
     *DRAFTS,
     *LIBRARY,
     *(Button(f"touch_limit.{name}", pushed) for name in ("other", "pause", "value")),
