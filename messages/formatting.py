@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sales.language import figures
-from sales.language.typed_text import cut_before, seen, shorten, shorten_at_word
+from sales.language.typed_text import cut_before, seen, shorten, shorten_at_sentence, shorten_at_word
 from sales.people.team import Team
 
 MARKS = re.compile(r"[*_~`]+")
@@ -107,6 +107,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "whole": figures.whole_number,
     "signed": figures.signed,
     "shortened": shorten,
+    "shortened_at_sentence": shorten_at_sentence,
     "shortened_at_word": shorten_at_word,
     "mention": mention,
     "entities": entities,

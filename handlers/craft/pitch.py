@@ -71,7 +71,7 @@ def readable(typed: str, field: str | None) -> PitchDraft:
         raise Refusal("There are no words to check in that. Write a sentence or two.", field=field)
     if not is_english(draft.words):
         raise Refusal(
-            "I check English alone, and this does not read as English, so I say nothing of it.", field=field
+            "I check English only, and this does not read as English, so I say nothing about it.", field=field
         )
     return draft
 
@@ -148,7 +148,7 @@ FEATURE = Feature(
         Command(
             "pitch",
             "[your draft]",
-            "check a draft before it goes out: about them, short, plain, one question, one fact of theirs",
+            "check a draft before it goes out: about them, short, plain, one question, one fact about them",
             "/pitch Your Leeds depot lost two trucks in August. Would a spare yard help you this winter?",
             command,
             Act.OWN_WORK,

@@ -64,7 +64,7 @@ def form(private: str, held: WrittenEntry, note: Sequence[str] = ()) -> dict[str
         field_input(
             "Text",
             worded_input(
-                held.text, MAX_TEXT, "What one says or asks, and the fact of theirs it needs", long=True
+                held.text, MAX_TEXT, "What one says or asks, and the fact about them it needs", long=True
             ),
             TEXT,
         ),

@@ -30,6 +30,7 @@ from sales.craft.pitch.remark import (
     PitchState,
     PitchTopic,
 )
+from sales.craft.pitch.sketch import LOOK_BACK_DAYS
 from sales.language.figures import number, plural
 from sales.language.typed_text import MAX_NAME, shorten
 
@@ -87,7 +88,7 @@ def checked(told: PitchTold) -> Message:
     form = PitchForm(told.text, account).written()
     if len(form) <= CARRIED:
         blocks.append(actions(button("Change it…" if account else "For an account…", OPEN, form)))
-    blocks.append(context(words(NOUN, "foot")))
+    blocks.append(context(words(NOUN, "foot", days=LOOK_BACK_DAYS)))
     return message_of(blocks)
 
 
@@ -139,9 +140,12 @@ def worn_lines(one: PitchRemark, told: PitchTold) -> list[Mrkdwn]:
 
 def fact_lines(one: PitchRemark, told: PitchTold) -> list[Mrkdwn]:
     assert told.whom is not None  # without an account nothing is said of facts
+    found = [shown_fact(each) for each in told.check.facts if each.kind is not FactKind.SECTOR]
     if one.state is PitchState.FINE:
-        found = [shown_fact(each) for each in told.check.facts if each.kind is not FactKind.SECTOR]
         return [words(NOUN, "fact_there", one=one, facts=found)]
+    if one.state is PitchState.HINT and found:
+        stronger = known_facts(told.whom._replace(employees=None))
+        return [words(NOUN, "head_count", one=one, facts=found, known=stronger)]
     if one.state is PitchState.HINT:
         return [words(NOUN, "unknown", one=one, account=told.whom.name)]
     return [words(NOUN, "no_fact", one=one, account=told.whom.name, known=known_facts(told.whom))]
@@ -194,13 +198,13 @@ def form(held: PitchForm) -> dict[str, Any]:
                 focus_on_load=True,
             ),
             DRAFT,
-            hint="English only. Code, links and emoji are not counted.",
+            hint="English only. Code, links, emoji and your signature are not counted.",
         ),
         field_input(
             "Account",
             text_input("chosen", initial_value=held.account, max_length=MAX_NAME, placeholder="Acme"),
             ACCOUNT,
-            hint="For a fact of theirs, and the value proposition that fits.",
+            hint="To look for a fact about them and the value proposition that fits.",
             optional=True,
         ),
     ]

@@ -1,7 +1,10 @@
 """What a library begins with: 24 entries of ours, for any trade that sells to companies (15, 16, 34, 48).
 
-None of them says anything of a product. Each makes whoever uses it bring a fact of their own, or leave it: a figure
-that the customer gave, a case with its day, a customer who may be named. No figure in them is ours.
+None of them is about one product. Each makes whoever uses it bring a fact of their own, or leave it: a figure that the
+customer gave, a case with its day, a customer who may be named. Three propositions do claim something, a cost known
+early, a delay told the evening before, people kept free; each says how to find out whether it holds, and to leave it
+where it does not. What things cost or bring is in no entry: that figure is the customer's. What is said aloud stands
+in quotes; of a question it is the text up to its first question mark.
 """
 
 from collections.abc import Iterable
@@ -15,10 +18,10 @@ TALKING_POINTS = (
         kind=EntryKind.TALKING_POINT,
         starter="bad-week",
         title="The bad week they had lately",
-        text="Before you call, find one thing that failed them lately, and its date: a late delivery, a lost "
+        text="Before you call, find one thing that let them down lately, and its date: a late delivery, a failed "
         "audit, a job ad that has been open for months. Begin with it: “You have been looking for a second dispatcher "
         "since May. What does that gap cost you in a normal week?” Write the figure down in their words, and use that "
-        "figure and no other in your offer.",
+        "figure, not one of yours, in your offer.",
         pain="delays, vacancies, failures",
     ),
     LibraryEntry(
@@ -43,8 +46,8 @@ TALKING_POINTS = (
         kind=EntryKind.TALKING_POINT,
         starter="cost-of-waiting",
         title="What waiting costs, by their own figure",
-        text="Take what they told you a bad week costs, and work out in front of them what it comes to between today "
-        "and the day they mean to decide. “By the figure you gave me, deciding in March instead of January comes to "
+        text="Take what they told you one bad week costs, ask how many more they expect before the day they mean to "
+        "decide, and multiply in front of them. “By your two figures, deciding in March instead of January comes to "
         "this. What would have to be settled for January?” If they gave you no figure, ask for one first: with a "
         "figure of yours this is only pressure.",
         role="finance, chief executive",
@@ -53,9 +56,9 @@ TALKING_POINTS = (
         kind=EntryKind.TALKING_POINT,
         starter="wrong-choice",
         title="For whom we are the wrong choice",
-        text="Say in one sentence who should not buy from you, and mean it: those with a single site, or those who "
-        "only want the cheapest. Then name the two things you saw here that say otherwise. If you saw none, ask: "
-        "“Which of the two are you?” You may both be spared a quarter.",
+        text="Say in one sentence who should not buy from you, and mean it: a firm with a single site, perhaps, or "
+        "one that only wants the lowest price. Then name the two things you saw here that say otherwise. If you saw "
+        "none, say so and ask: “What makes you think we could fit?” Without an answer you have both saved a quarter.",
     ),
 )
 
@@ -65,7 +68,7 @@ QUESTIONS = (
         starter="last-time",
         title="The last time it let them down",
         text="When did this last let you down, and who noticed first? Ask for one case with its day, never for how "
-        "often. Then: what did that week cost in hours or money, and who had to explain it?",
+        "often. Then: “What did that week cost in hours or money, and who had to explain it?”",
     ),
     LibraryEntry(
         kind=EntryKind.QUESTION,
@@ -78,15 +81,15 @@ QUESTIONS = (
         kind=EntryKind.QUESTION,
         starter="leave-it",
         title="If it stays as it is",
-        text="What happens by next summer if you leave this as it is, and who in the house would be glad of that? "
-        "The second half finds whoever is against it while there is time to talk to them.",
+        text="What happens in the next twelve months if you leave this as it is, and who in your company would be "
+        "happy with that? The second half finds whoever is against a change while there is time to talk to them.",
     ),
     LibraryEntry(
         kind=EntryKind.QUESTION,
         starter="good-decision",
         title="What makes it a good decision",
-        text="A year from now, which figure tells you that this was worth its money, and whose budget did it come "
-        "from? Put that figure into your offer in the words it was said in.",
+        text="A year from now, which figure would show you that this was worth the money, and who else reads it? "
+        "Put that figure into your offer in their own words.",
         role="finance, chief executive, purchasing",
     ),
     LibraryEntry(
@@ -101,7 +104,7 @@ QUESTIONS = (
         starter="boss-asks",
         title="What their own boss asks",
         text="What does your boss ask you about this, and what would you like to be able to answer? Your offer is "
-        "good when they can put its first page on that table without you.",
+        "good when they can hand its first page to that boss without you.",
         role="manager, head, lead",
     ),
 )
@@ -111,9 +114,8 @@ VALUE_PROPOSITIONS = (
         kind=EntryKind.VALUE_PROPOSITION,
         starter="planned-cost",
         title="For finance: a cost that is known in January",
-        text="You know in January what this costs you in December: the contract names the three things that can "
-        "change the price, and by how much at most. Proof to bring: a customer's last four invoices beside the offer "
-        "they signed. If you cannot show those, do not say it.",
+        text="Only if it is true: “You know in January what this costs you in December. The contract names everything "
+        "that can change the price, and the most it can change by.” Bring that page of the contract, or do not say it.",
         role="finance",
         pain="surprise costs",
     ),
@@ -121,9 +123,8 @@ VALUE_PROPOSITIONS = (
         kind=EntryKind.VALUE_PROPOSITION,
         starter="evening-before",
         title="For operations: known the evening before",
-        text="Your shift leaders stop chasing what is late, because they hear of it the evening before. Prove it with "
-        "their last bad week: go through each delay and ask when they would have known, and what they could still have "
-        "done. If it would have helped with none of them, this is not their reason to buy.",
+        text="Take their last bad week, delay by delay: when did they hear of it, and when would they have with you? "
+        "Say only what holds: “You would have known the evening before.” If that holds for none, leave it out.",
         role="operations, logistics, plant",
         pain="late",
     ),
@@ -131,9 +132,8 @@ VALUE_PROPOSITIONS = (
         kind=EntryKind.VALUE_PROPOSITION,
         starter="whole-price",
         title="For purchasing: the whole price on one page",
-        text="Three columns: the price on paper, what changing costs, and what one failure costs by their own figure. "
-        "Where the other offer wins all three, say so, and be asked again next time. Where it does not, the last two "
-        "columns are what you sell, in their figures.",
+        text="Three columns, in their figures: the price on paper, the cost of changing, and the cost of what fails in "
+        "a year. Show where you lose as well. If you lose all three, say so, and ask to be asked next time.",
         role="purchasing, procurement, buyer",
         pain="price",
     ),
@@ -141,9 +141,9 @@ VALUE_PROPOSITIONS = (
         kind=EntryKind.VALUE_PROPOSITION,
         starter="in-house",
         title="Against doing it in-house",
-        text="You keep the two people who could build this for what only they can do. Ask who looks after it in August "
-        "when they are away, what else they would have to leave undone, and when the last such project of theirs was "
-        "finished. If the answers are good, they should do it themselves, and you should say so.",
+        text="Ask three things: who runs it when whoever built it is away, what they leave undone meanwhile, and when "
+        "their last such project was finished. If the answers are good, say that they should do it themselves. If not: "
+        "“Your people stay free for what only they can do.”",
         competitor="in-house",
     ),
 )
@@ -163,9 +163,9 @@ PERSONAS = (
         starter="operations-manager",
         title="Operations manager",
         role="COO, head of operations",
-        text="Wants: a week without calls about what failed, with the people there are\n"
-        "Worries: the weeks of changing over, and whoever leaves because of them\n"
-        "Says: not before the season is over, we have no hands for it",
+        text="Wants: a week without calls about what failed, with the people they have\n"
+        "Worries: the weeks of the change, and who may leave because of it\n"
+        "Says: not before the season is over, we have nobody free for it",
     ),
 )
 
@@ -174,35 +174,34 @@ OBJECTIONS = (
         kind=EntryKind.OBJECTION,
         starter="too-expensive",
         title="“It is too expensive.”",
-        text="Find out beside what: “Beside another offer, beside the budget, or beside what it brings you?” Another "
-        "offer: go through what is not in it. The budget: ask when the next one is written, and by whom. What it "
-        "brings: go back to the figure they gave you; if there is none, that is what is missing. Name no lower price "
-        "before you know which of the three it is.",
+        text="Name no lower price yet. Ask: “Compared with another offer, with your budget, or with what it brings "
+        "you?” Another offer: compare line by line. The budget: ask when the next one is set, and by whom. What it "
+        "brings: go back to the figure they gave you, or get one if there is none.",
         pain="price",
     ),
     LibraryEntry(
         kind=EntryKind.OBJECTION,
         starter="happy-now",
         title="“We are happy with what we have.”",
-        text="Believe it, and ask what they chose it for: “What was it better at when you took it?” Then: “What has "
-        "changed here since?” If nothing has, ask which event would change it, a new site, the end of a contract, a "
-        "new boss, note its day, thank them, and ring on that day.",
+        text="Believe it, and ask: “What made you choose it at the time?” Then: “What has changed here since?” If "
+        "nothing has, ask what would make them look again (a new site, the end of a contract, a new boss), note when, "
+        "thank them, and ring then.",
     ),
     LibraryEntry(
         kind=EntryKind.OBJECTION,
         starter="send-something",
         title="“Just send me something.”",
-        text="It is a polite no, or a yes without time. One question tells which: “Gladly. Which would help you more, "
-        "two pages on what it costs, or on how somebody of your size did it? And on which day may I ask what you made "
-        "of them?” Whoever picks one and a day will read it. Without a day, send nothing and ring in a month.",
+        text="It is a polite no, or a yes without time. Ask: “Gladly. Which helps you more: a page on what changes for "
+        "you, or one on how a firm of your size did it? And on which day may I ask what you made of it?” With a day, "
+        "send that page and ring that day. Without one, send it, and ring in a month.",
     ),
     LibraryEntry(
         kind=EntryKind.OBJECTION,
         starter="no-budget",
         title="“There is no budget this year.”",
-        text="Something did get money: “What was paid for this year, and what made it win?” If your matter serves the "
-        "same aim, give them one sentence with their own figure to pass on. If it does not, ask when the next budget "
-        "is written and which figure they will need for it, and promise that figure for the week before.",
+        text="Ask: “What did get money this year, and what made it win?” If your offer serves the same aim, give them "
+        "one sentence with their own figure to pass on. If not, ask when the next budget is set and which figure they "
+        "need for it, and promise it for the week before.",
         role="finance, manager, head, director",
     ),
 )
@@ -214,15 +213,17 @@ PLAYS = (
         title="A deal that has gone quiet",
         text="For somebody who used to answer:\n"
         "- Day 1, by phone: one new fact about them, and not a word of the offer.\n"
-        "- Day 4, three lines by mail: what waiting costs by their own figure, and one question.\n"
-        "- Day 9, to somebody else there: what you understood, and whether it is still wanted.\n"
-        "Then say on which day you close it, and close it that day. Whoever wants it will write.",
+        "- Day 4, three lines by mail: what waiting costs by their own figure (none? what has changed since), and one "
+        "question.\n"
+        "- Day 9, to somebody else there, and tell your contact that you do: what you understood, and whether it is "
+        "still wanted.\n"
+        "Then say on which day you close it, and close it that day. Whoever still wants it will write.",
     ),
     LibraryEntry(
         kind=EntryKind.PLAY,
         starter="second-person",
         title="A second person before the offer",
-        text="No offer goes to one person alone:\n"
+        text="No large offer goes to one person alone:\n"
         "- Ask your contact: “Who will be asked about this when I am not in the room?”\n"
         "- Let them choose: they bring you together, or you write four lines for them to pass on.\n"
         "- Speak with that person for fifteen minutes about their worry, before anything is priced.\n"
@@ -232,7 +233,7 @@ PLAYS = (
         kind=EntryKind.PLAY,
         starter="after-a-win",
         title="The ninety days after a win",
-        text="A new customer teaches you the next three:\n"
+        text="Count from the day it runs, not from the signature:\n"
         "- Week 1: ask what nearly kept them from buying. Others have the same worry, so write it down here.\n"
         "- Week 6: ask for the first figure that moved, and the month it was measured in.\n"
         "- Week 12: with that figure in hand, ask for the name of one person who has the trouble they had.\n"

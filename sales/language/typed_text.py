@@ -30,6 +30,7 @@ _MODIFIERS = frozenset(
 )  # skin tones, flags of regions
 _FLAG_LETTERS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))  # two make a flag
 _EDGES = " \t,;:–—-|=≈~"
+_SENTENCE = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)")
 _SPACE_BEFORE = re.compile(r"\s+(?=[,.;:])")
 _SEPARATED_AGAIN = re.compile(r"(?<=[,;:])(?:\s*[,;:])+")
 
@@ -125,6 +126,14 @@ def shorten_at_word(text: str, limit: int) -> str:
         return short
     before = short[:-1].rpartition(" ")[0].rstrip(" ,;:–—-")
     return f"{before}…" if len(before) > limit * 2 // 3 else short
+
+
+def shorten_at_sentence(text: str, limit: int) -> str:
+    """Return the text cut behind a sentence; at a word, if those that fit are less than a third of it."""
+    if len(text) <= limit:
+        return text
+    ends = [one.end() for one in _SENTENCE.finditer(text) if one.end() <= limit - 2]
+    return f"{text[: ends[-1]]} …" if ends and ends[-1] > limit // 3 else shorten_at_word(text, limit)
 
 
 def cut_before(text: str, at: int) -> int:

@@ -6,13 +6,24 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from messages.blocks import Block, Message, actions, context, joined, message_of, section
+from messages.blocks import (
+    SECTION_LENGTH,
+    Block,
+    Message,
+    actions,
+    context,
+    joined,
+    line_sections,
+    message_of,
+    section,
+)
 from messages.craft.prep import ids
 from messages.craft.prep.ids import BriefOf
 from messages.elements import Element, button, option, select_menu
 from messages.formatting import Mrkdwn, words
 from messages.prospects import persona as personas
-from sales.craft.library import LibraryEntry
+from messages.room import BODY, weight
+from sales.craft.library import MAX_TEXT, LibraryEntry
 from sales.craft.prep.brief import BriefLight, BriefTopic, PrepBrief
 from sales.language.typed_text import on_one_line, shorten_at_word
 from sales.pipeline.account import customer_of
@@ -31,6 +42,7 @@ MENDS: Mapping[BriefTopic, tuple[str, str]] = {
     BriefTopic.OBSTACLES: ("Obstacle…", ids.OBSTACLE),
 }
 MOST_SAID = 180  # characters of a point at one glance
+SOME_OF_TEXT = 700  # of a proposition or an objection where all of them whole are too much for a message
 SENTENCE = re.compile(r".+?[.!?][”’\"]?(?=\s|$)")
 WITHOUT_DEAL = frozenset({BriefTopic.WHY_NOW})  # what can be said of an account alone
 
@@ -75,9 +87,23 @@ def brief(
     if shown:
         answered = words(NOUN, "answers", answers=shown, whole=of.details, today=today)
         blocks.append(section(answered) if of.details else context(answered))
-    if of.details and (more := words(NOUN, "details", found=found, today=today)):
-        blocks.append(section(more))
-    return message_of([*blocks, *ways(found, of, is_own=not owner)])
+    on = ways(found, of, is_own=not owner)
+    if of.details:
+        if more := words(NOUN, "details", found=found, today=today):
+            on = [section(more), *on]
+        blocks += to_say(found, BODY - weight([*blocks, *on]))
+    return message_of([*blocks, *on])
+
+
+def to_say(found: PrepBrief, room: int) -> list[Block]:
+    """Return the proposition and the objections: whole where Slack has room for that, else some sentences of each."""
+    for most in (MAX_TEXT, SOME_OF_TEXT):
+        said = [words(NOUN, "proposition", entry=found.proposition, most=most)] if found.proposition else []
+        said += [words(NOUN, "objection", entry=one, most=most) for one in found.objections]
+        blocks = line_sections(said)
+        if weight(blocks) <= room and all(len(one) <= SECTION_LENGTH for one in said):
+            break
+    return blocks
 
 
 def point(entry: LibraryEntry, *, whole: bool) -> TalkingPoint:

@@ -1,9 +1,10 @@
-"""Drafts: a text somebody is about to send, as sentences and words; code, links, mentions and emoji are neither."""
+"""Drafts: a text somebody is about to send, as sentences and words; code, links, emoji and regards are neither."""
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from sales.craft.pitch.sign_off import without_sign_off
 from sales.language.typed_text import blank, seen, set_apart
 
 CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
@@ -62,10 +63,11 @@ class PitchDraft(NamedTuple):
 
 
 def read_draft(typed: str) -> PitchDraft:
-    """Return what a text says: code, links, addresses, mentions and emoji are no words of it."""
+    """Return what a text says: code, links, addresses, mentions, emoji, regards and signature are no words of it."""
     text = seen(typed).strip()
-    prose = set_apart(CODE.sub(lambda code: blank(code.group()), text))
-    return PitchDraft(text, tuple(_sentences(text, prose)))
+    said = without_sign_off(text)
+    prose = set_apart(CODE.sub(lambda code: blank(code.group()), said))
+    return PitchDraft(text, tuple(_sentences(said, prose)))
 
 
 def _sentences(text: str, prose: str) -> Iterator[DraftSentence]:

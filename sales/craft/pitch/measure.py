@@ -61,6 +61,11 @@ class PitchMeasures(NamedTuple):
         return focus(self.firm + self.me, self.them)
 
     @property
+    def names_nobody(self) -> bool:
+        """Whether it has no "we", no "I" and no "you"."""
+        return not (self.firm or self.me or self.them)
+
+    @property
     def share_begun(self) -> float:
         return len(self.begun_with_self) / self.sentences
 

@@ -53,7 +53,7 @@ class PitchEvidence(StrEnum):
     """What a bound rests on."""
 
     MEASURED = "measured"
-    VENDOR = "vendor"
+    VENDOR = "mail vendors’ counts"
     HOUSE = "house style"
 
 
@@ -173,9 +173,11 @@ def grade_remark(found: PitchMeasures) -> PitchRemark:
 
 
 def fact_remark(known: KnownOfAccount, facts: Sequence[FactInDraft]) -> PitchRemark:
-    """One fact that is theirs alone; where nothing is known of them, nobody can tell, and that is a hint."""
-    if any(one.kind is not FactKind.SECTOR for one in facts):
-        return PitchRemark(PitchTopic.FACT, PitchState.FINE)
+    """One fact that is theirs alone. How many they are, alone, is a hint, and so is that nothing is known of them."""
+    kinds = {one.kind for one in facts} - {FactKind.SECTOR}
+    if kinds:
+        is_count = kinds == {FactKind.PEOPLE}
+        return PitchRemark(PitchTopic.FACT, PitchState.HINT if is_count else PitchState.FINE)
     if not known.has_facts:
         return PitchRemark(PitchTopic.FACT, PitchState.HINT)
     return PitchRemark(PitchTopic.FACT, PitchState.MEND, "", MEND["fact"])

@@ -15,13 +15,20 @@ class WornPhrase(NamedTuple):
 
 
 CHECKING = "say what is new for them since you last spoke"
-WELL = "begin with them: what changed at their place?"
+WELL = "begin with them: what changed at their company?"
 LEADING = "name one customer like them and what changed there"
-REACHING = "start with the reason, in their words"
+REACHING = "start with why you write"
 HEDGING = "say it straight, or leave it out"
-SHOUTING = "say it once, in a calm voice"
+SHOUTING = "say it once, plainly"
 NO_REASON = "ask one thing that takes them a minute to answer"
-AT_ONCE = "say what they have of it, with one number of theirs"
+AT_ONCE = "say what they get from it, with one number of theirs"
+# Before "kind of" these make it a hedge: "it is kind of late". "What kind of pallets" asks, and says what it means.
+BEFORE_HEDGES = (
+    "i we you they he she it is are am was were be been 's 're 'm feels seems looks sounds just still"
+)
+HEDGED = "|".join(
+    rf"(?<=\b{one}\s)" if one[0].isalpha() else rf"(?<={one}\s)" for one in BEFORE_HEDGES.split()
+)
 
 WORN: tuple[tuple[str, str], ...] = (
     (r"(?:just )?(?:checking|check) (?:back )?in\b", CHECKING),
@@ -38,7 +45,7 @@ WORN: tuple[tuple[str, str], ...] = (
     (r"leading (?:provider|supplier|company|vendor|firm)|(?:industry|market)[- ]lead(?:ing|er)", LEADING),
     (r"world[- ]class|best[- ]in[- ](?:class|breed)|cutting[- ]edge|state[- ]of[- ]the[- ]art|next[- ]gen\w*", LEADING),
     (r"game[- ]chang\w+|revolutionary|ground[- ]?breaking|disruptive|award[- ]winning", LEADING),
-    (r"one[- ]stop|turn[- ]?key", LEADING),
+    (r"one[- ]stop|turn[- ]?key solutions?", LEADING),
     (r"synerg\w+|leverag\w+|unparalleled|unmatched|second to none|we are number one|number one in", LEADING),
     (r"innovative (?:\w+ )?(?:solutions?|products?|technolog\w+)|tailored solutions?|holistic|seamless\w*", LEADING),
     (r"trusted (?:partner|by)|companies like yours?\b|businesses like yours?\b|proud of our", LEADING),
@@ -50,7 +57,8 @@ WORN: tuple[tuple[str, str], ...] = (
     (r"(?:don't|do not) hesitate", NO_REASON),
     (r"quick (?:call|chat|question)|(?:hop|jump) on a call", NO_REASON),
     (r"looking forward to hear\w*|hear(?:ing)? from you", NO_REASON),
-    (r"perhaps|maybe|sort of|kind of|i (?:just )?(?:think|believe|feel)", HEDGING),
+    (r"perhaps|maybe|i (?:just )?(?:think|believe|feel)", HEDGING),
+    (rf"(?:{HEDGED})(?:sort|kind) of(?! (?:you|him|her|them)\b)", HEDGING),
     (r"i was wondering|if possible|hopefully", HEDGING),
     (r"buy now|best price|act now|limited (?:time|offer)|don't miss|special offer|free trial", SHOUTING),
     (r"!{2,}", SHOUTING),
@@ -62,8 +70,10 @@ EACH_WORN = tuple(
 )
 
 OF_PRODUCT = re.compile(
-    r"(?<![\w-])(?:products?|features?|platforms?|solutions?|software|functionalit(?:y|ies)|capabilit(?:y|ies)|"
-    r"dashboards?|modules?|suites?|toolset|demos?|brochures?|offerings?|technolog(?:y|ies)|"
+    r"(?<![\w-])(?:products?|features?|platforms?|solutions?|functionalit(?:y|ies)|capabilit(?:y|ies)|"
+    r"dashboards?|suites?|toolset|demos?|brochures?|offerings?|technolog(?:y|ies)|"
+    # the trade's own words for what is sold, where it is ours
+    r"(?<=\bour\s)(?:software|modules?)|"
     # superlatives and praise
     r"best(?:[- ]in[- ](?:class|breed))?|fastest|leading|unique|unparalleled|unmatched|unrivall?ed|revolutionary|"
     r"innovative|cutting[- ]edge|state[- ]of[- ]the[- ]art|world[- ]class|industry[- ]leading|market[- ]leading|"

@@ -9,7 +9,7 @@ from sales.craft.pitch.english import is_english
 from sales.craft.pitch.measure import focus, measured
 from sales.craft.pitch.remark import pitch_check
 from sales.craft.pitch.syllables import syllables
-from sales.craft.pitch.worn_phrase import worn_in
+from sales.craft.pitch.worn_phrase import product_words_in, worn_in
 
 SELF = (
     "We are the leading provider of innovative logistics solutions. Our product brings us and our partners an edge. "
@@ -104,6 +104,24 @@ def test_worn_phrases_are_quoted_as_they_stand():
     assert [one.words for one in worn_in("I’m Just Checking In, hope this finds you well!!".replace("’", "'"))] == [
         "Just Checking In", "hope this finds you well", "!!"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("What kind of pallets do you run? A new kind of gate, and that is kind of you.", []),
+        ("It is kind of late, and we sort of know.", ["kind of", "sort of"]),
+        ("A turnkey contract for your yard.", []),
+        ("A turnkey solution for your yard.", ["turnkey solution"]),
+    ],
+)
+def test_words_of_the_trade_are_not_worn(text, found):
+    assert [one.words for one in worn_in(text)] == found
+
+
+def test_software_is_talk_of_the_product_where_it_is_ours():
+    assert product_words_in("Your payroll software has four modules.") == []
+    assert product_words_in("Our software, and our modules.") == ["software", "modules"]
 
 
 @pytest.mark.parametrize(

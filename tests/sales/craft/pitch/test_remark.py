@@ -69,6 +69,14 @@ def test_a_sector_alone_is_no_fact_and_nobody_known_is_no_fault():
     assert check(THEM, None).score == 100
 
 
+def test_a_head_count_alone_is_a_hint_that_costs_nothing():
+    alone = "With 1,200 people you wait an hour for each truck. The gate froze twice. Would a spare yard help you?"
+    found = check(alone)
+    assert [one.topic for one in found.of(PitchState.HINT)] == [PitchTopic.FACT]
+    assert found.score == check(alone.replace("you wait", "in Leeds you wait")).score
+    assert check(alone.replace("you wait", "in Leeds you wait")).of(PitchState.HINT) == []
+
+
 def test_worth_is_a_hint_and_costs_nothing():
     found = check(
         "Your Leeds depot lost two trucks in August, and a third one last week in the snow. Worth a chat?"
