@@ -15,7 +15,7 @@ TEXT = "Say it once. If you cannot show it, leave it out. Then ask."
         (len(TEXT), TEXT),
         (len(TEXT) - 1, "Say it once. If you cannot show it, leave it out. …"),
         (30, "Say it once. …"),
-        (13, "Say it once…"),
+        (12, "Say it once…"),
     ],
 )
 def test_a_text_ends_behind_a_sentence(limit, kept):
