@@ -124,7 +124,7 @@ VALUE_PROPOSITIONS = (
         starter="evening-before",
         title="For operations: known the evening before",
         text="Take their last bad week, delay by delay: when did they hear of it, and when would they have with you? "
-        "Say only what holds: “You would have known the evening before.” If that holds for none, leave it out.",
+        "Say only what holds: “You would have known the evening before.” If it never holds, leave it out.",
         role="operations, logistics, plant",
         pain="late",
     ),
@@ -176,7 +176,7 @@ OBJECTIONS = (
         title="“It is too expensive.”",
         text="Name no lower price yet. Ask: “Compared with another offer, with your budget, or with what it brings "
         "you?” Another offer: compare line by line. The budget: ask when the next one is set, and by whom. What it "
-        "brings: go back to the figure they gave you, or get one if there is none.",
+        "brings: go back to the figure they gave you, or get one if you have no figure yet.",
         pain="price",
     ),
     LibraryEntry(
@@ -213,8 +213,8 @@ PLAYS = (
         title="A deal that has gone quiet",
         text="For somebody who used to answer:\n"
         "- Day 1, by phone: one new fact about them, and not a word of the offer.\n"
-        "- Day 4, three lines by mail: what waiting costs by their own figure (none? what has changed since), and one "
-        "question.\n"
+        "- Day 4, three lines by mail: what waiting costs by their own figure (no figure? what has changed since), "
+        "and one question.\n"
         "- Day 9, to somebody else there, and tell your contact that you do: what you understood, and whether it is "
         "still wanted.\n"
         "Then say on which day you close it, and close it that day. Whoever still wants it will write.",
