@@ -193,7 +193,7 @@ OBJECTIONS = (
         title="“Just send me something.”",
         text="It is a polite no, or a yes without time. Ask: “Gladly. Which helps you more: a page on what changes for "
         "you, or one on how a firm of your size did it? And on which day may I ask what you made of it?” With a day, "
-        "send that page and ring that day. Without one, send it, and ring in a month.",
+        "send the page and ring that day. Without one, send it, and ring in a month.",
     ),
     LibraryEntry(
         kind=EntryKind.OBJECTION,
