@@ -57,6 +57,11 @@ def refusal(refused: Refusal) -> Message:
     return message_of([section(said), actions(*buttons)])
 
 
+def unchanged() -> Mrkdwn:
+    """Say of what was saved that it stood so already."""
+    return words("replies", "unchanged")
+
+
 def trouble(line: str) -> Message:
     """Say that something outside is in the way, in one line with its mend."""
     return message_of(words("replies", "trouble", line=line))

@@ -42,10 +42,14 @@ FRIDAY = timedelta(days=4)
 
 
 class RoleHolder(NamedTuple):
-    """A rep with their floor, and whether anybody said what they sell as."""
+    """A rep with their floor of this week, and what they sell as now; None where nobody said it."""
 
     floor: RepFloor
-    is_given: bool
+    given: SalesRole | None
+
+    @property
+    def role(self) -> SalesRole:
+        return SalesRole(self.given or USUAL)
 
 
 class TeamBelow(NamedTuple):
@@ -70,7 +74,7 @@ def page(team: Team, team_id: int, reps: Sequence[RoleHolder], *, manages: bool)
     ]
     blocks: list[Block] = [section(joined([words(NOUN, "heading", team=team.name), *roles]))]
     if manages:
-        blocks += [section(line(one), role_menu(one.floor)) for one in reps[:MOST_REPS]]
+        blocks += [section(line(one), role_menu(one)) for one in reps[:MOST_REPS]]
         if len(reps) > MOST_REPS:
             blocks.append(context(words(NOUN, "more", count=len(reps) - MOST_REPS)))
     blocks.append(context(words(NOUN, "note", label=LABELS[USUAL])))
@@ -80,14 +84,14 @@ def page(team: Team, team_id: int, reps: Sequence[RoleHolder], *, manages: bool)
 
 
 def line(rep: RoleHolder) -> Mrkdwn:
-    return words(NOUN, "rep", rep=rep.floor, label=LABELS[rep.floor.role], given=rep.is_given)
+    return words(NOUN, "rep", rep=rep.floor, label=LABELS[rep.role], given=rep.given is not None)
 
 
-def role_menu(rep: RepFloor) -> Element:
+def role_menu(rep: RoleHolder) -> Element:
     """Return the menu that says what a rep sells as."""
     options = {one: option(LABELS[one], one.value, MEANINGS[one]) for one in SalesRole}
     return select_menu(
-        f"{ROLE}:{rep.user_id}",
+        f"{ROLE}:{rep.floor.user_id}",
         options=list(options.values()),
         initial_option=options[rep.role],
         placeholder="Role",
@@ -128,20 +132,29 @@ def saved(team: Team, undo_id: int) -> Message:
     )
 
 
-def role_given(name: str, role: SalesRole, floor: Floor, undo_id: int) -> Message:
-    """Say what somebody sells as now, and what that asks for."""
-    text = words(NOUN, "role_given", name=name, label=LABELS[role], meaning=MEANINGS[role], floor=floor)
-    return message_of([section(text), actions(undo_button(undo_id))])
+def role_given(rep: RepFloor, role: SalesRole, floor: Floor, undo_id: int, today: date) -> Message:
+    """Say what somebody sells as now, what that asks for, and from when on where this week keeps another floor."""
+    lines = [
+        words(NOUN, "role_given", name=rep.name, label=LABELS[role], meaning=MEANINGS[role], floor=floor)
+    ]
+    if rep.role is not role:
+        lines.append(words(NOUN, "from_next_week", rep=rep, was=LABELS[rep.role], today=today))
+    return message_of([section(joined(lines)), actions(undo_button(undo_id))])
 
 
-def own(rep: RepFloor, team: Team, today: date) -> Message:
-    """Say what a rep's week asks for, where that comes from, and what is done."""
-    lines = [words(NOUN, "own", rep=rep, label=LABELS[rep.role], team=team.name)]
+def own(rep: RepFloor, team: Team, today: date, given: SalesRole | None = None, name: str = "") -> Message:
+    """Say what a rep's week asks for, where that comes from, what is done, and from when on a newer role counts."""
+    lines = [words(NOUN, "own", rep=rep, label=LABELS[rep.role], team=team.name, name=name)]
     if rep.share < 1 and rep.since is not None:
-        lines.append(words(NOUN, "ramped", since=rep.since, share=rep.share, today=today))
+        lines.append(words(NOUN, "ramped", name=name, since=rep.since, share=rep.share, today=today))
     if 0 < rep.days < rep.week_days:
-        lines.append(words(NOUN, "days", days=rep.days, week_days=rep.week_days))
-    return message_of([section(joined(lines)), context(words(NOUN, "no_service"))])
+        lines.append(words(NOUN, "days", name=name, days=rep.days, week_days=rep.week_days))
+    if given is not None and given is not rep.role:
+        count = floor_of(team, given).a_week
+        lines.append(
+            words(NOUN, "next_role", name=name, rep=rep, label=LABELS[given], count=count, today=today)
+        )
+    return message_of([section(joined(lines)), context(words(NOUN, "no_service", name=name))])
 
 
 def below(rep: RepFloor, days: int) -> Block:

@@ -16,7 +16,7 @@ from sales.followups.activity import ActivityKind
 from sales.goals.suggestion import share_of_tenure
 from sales.nudges.schedule import SPREAD, ScheduleSpec
 from sales.people.calendar import WorkCalendar
-from sales.people.member import Member
+from sales.people.member import Member, MemberChanges
 from sales.people.role import USUAL, SalesRole
 from sales.people.team import Team
 
@@ -29,6 +29,7 @@ LEAST_LOGGED = 20  # activities in them; a share of fewer is chance
 NOTHING_OPENED = 30  # days without a new deal, whoever it is (mechanism 64)
 LEAST_WORKED = 10  # working days among them; whoever was away opened nothing because of that
 QUIET_WEEKS = 4  # until the same thing is told of the same rep again
+WEEK = timedelta(days=6)  # from a Monday to its Sunday
 FLOORS = "floors"
 FLOORS_AT = time(9, 30)
 
@@ -45,6 +46,24 @@ def floor_of(team: Team, role: SalesRole | None) -> Floor:
     role = role or USUAL
     own: int | None = getattr(team, f"{role.value}_floor")
     return Floor(DEFAULTS[role], is_default=True) if own is None else Floor(own, is_default=False)
+
+
+def role_in(member: Member, monday: date, middle: date | None) -> SalesRole | None:
+    """Return what somebody counts as in a week: the role they had by its middle, when they hear of its floor.
+
+    A role that is given later counts from the next week on; what came before it is never judged by it.
+    """
+    since = member.role_since
+    return member.role if since is None or since <= (middle or monday + WEEK) else member.role_before
+
+
+def role_of(member: Member, chosen: SalesRole, today: date) -> MemberChanges:
+    """Return what is kept of somebody who sells as something from a day on; what the week began with is not lost."""
+    if chosen is member.role:
+        return MemberChanges(role=chosen)
+    is_second = member.role_since is not None and member.role_since >= week_of(today)
+    before = member.role_before if is_second else member.role
+    return MemberChanges(role=chosen, role_since=today, role_before=before)
 
 
 def selling(counts: Mapping[ActivityKind, int]) -> int:
@@ -101,6 +120,10 @@ class RepFloor:
         if not self.week_days:
             return 0
         return ceil(self.full.a_week * self.share * min(1.0, self.days / self.week_days) - 1e-9)
+
+    @property
+    def next_monday(self) -> date:
+        return self.monday + timedelta(days=7)
 
     @property
     def left(self) -> int:

@@ -24,7 +24,8 @@ class Member(SQLModel):
     `is_named_admin` is the operator's. `country` and `subdivision` are whose public holidays are off for them: None for
     those of their team, `NO_HOLIDAYS` for none at all. Who is in no team any more left `left_team_id`, whose managers
     look after what they still have open. Their `role` is None while nobody said it; `rep_since` is the day on which
-    they joined a team that was there already, None for whoever was in it from its start.
+    they joined a team that was there already, None for whoever was in it from its start. `role_since` is the day the
+    role was given, and `role_before` the one that stood till then.
     """
 
     user_id: str = Field(min_length=1, max_length=40)
@@ -51,6 +52,8 @@ class Member(SQLModel):
     subdivision: str | None = Field(default=None, max_length=10)
     role: SalesRole | None = None
     rep_since: date | None = None
+    role_since: date | None = None
+    role_before: SalesRole | None = None
 
     @property
     def administers(self) -> bool:
@@ -81,3 +84,5 @@ class MemberChanges(TypedDict, total=False):
     subdivision: str | None
     role: SalesRole | None
     rep_since: date | None
+    role_since: date | None
+    role_before: SalesRole | None

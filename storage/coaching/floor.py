@@ -8,6 +8,7 @@ from sqlmodel import col, func, select
 
 from sales.coaching.floor import (
     SERVICE_WEEKS,
+    WEEK,
     NothingOpened,
     RepFloor,
     ServiceShare,
@@ -15,6 +16,7 @@ from sales.coaching.floor import (
     middle_of,
     nothing_opened,
     ramp_share,
+    role_in,
     selling,
     service_share,
     week_of,
@@ -27,7 +29,6 @@ from storage.people.team import TeamRow
 from storage.pipeline.opportunity import OpportunityRow, last_opened
 from storage.scope import Scope
 
-WEEK = timedelta(days=6)
 LOOK_BACK = timedelta(weeks=SERVICE_WEEKS)
 
 
@@ -69,12 +70,13 @@ async def rep_floors(scope: Scope, team: TeamRow, reps: Sequence[MemberRow], mon
     middles = {user_id: middle_of(monday, calendars[user_id]) for user_id in ids}
     by_middle = await counts_by(scope, middles, monday)
     new = await first_seen(scope, [rep.user_id for rep in reps if rep.rep_since is not None])
+    roles = {rep.user_id: role_in(rep, monday, middles[rep.user_id]) for rep in reps}
     return [
         RepFloor(
             user_id=rep.user_id,
             name=rep.name,
-            role=SalesRole(rep.role or USUAL),
-            full=floor_of(team, rep.role),
+            role=SalesRole(roles[rep.user_id] or USUAL),
+            full=floor_of(team, roles[rep.user_id]),
             monday=monday,
             days=calendars[rep.user_id].working_days(monday, monday + WEEK),
             week_days=week_days,

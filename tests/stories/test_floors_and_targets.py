@@ -5,7 +5,7 @@ from tests.stories.craft.lived import has
 from tests.stories.face.seen import presses
 from tests.stories.pipeline import books as deals
 from tests.stories.pipeline.books import TODAY, days
-from tests.stories.pipeline.walked import asks, fills_in
+from tests.stories.pipeline.walked import asks, fills_in, text_of, told
 
 
 async def test_a_role_is_given_by_the_manager_and_taken_back(team):
@@ -77,3 +77,31 @@ async def test_targets_of_a_rep_are_for_their_manager(team):
     await asks(ana, "/lead target Alder", "sales")
     assert has(r"for their managers", await asks(ben, "/lead targets @ana", "sales"))
     assert "Alder" in await asks(team.person("mia"), "/lead targets @ana", "sales")
+
+
+async def test_a_role_given_today_does_not_judge_last_week(team):
+    ana, mia = team.person("ana"), team.person("mia")
+    await lived.lives(team, TODAY, TODAY + days(3))
+    for at in range(14):
+        await asks(ana, f"/log call Firm{at} about price", "sales")
+    said = await asks(mia, "/team role @ana SDR", "sales")
+    assert has(r"keeps its floor as AE; from Mon 21 Sep on", said)
+    assert has(r"Ana Kovač\s+SDR\s+\d+ of 25", await asks(mia, "/team floors", "sales"))
+    assert has(
+        r"of 25.*From Mon 21 Sep on you count as SDR: 60 activities", await asks(ana, "/why floor", "sales")
+    )
+    before = lived.mark(mia)
+    await lived.lives(team, TODAY + days(4), TODAY + days(7), hours=("09:45",))
+    told = "\n".join(lived.since(mia, before))
+    assert has(r"Ana Kovač 14 of 25 \(AE\)", told)
+    assert "SDR" not in told
+
+
+async def test_what_is_said_again_changes_nothing(team):
+    mia = team.person("mia")
+    await asks(mia, "/team role @ana SDR", "sales")
+    assert has(r"Nothing changed", await asks(mia, "/team role @ana SDR", "sales"))
+    await asks(mia, "/team floors", "sales")
+    await presses(mia, r"^Edit floors", where="sales")
+    await mia.submits()
+    assert has(r"Nothing changed", text_of(mia, told(mia, "sales")[-1]))

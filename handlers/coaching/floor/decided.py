@@ -12,21 +12,23 @@ from handlers.people.team import (
 from handlers.people.touched import people_touched
 from handlers.remembered import remember
 from handlers.reply import Reply
-from messages.blocks import Message
+from messages.blocks import Message, message_of
 from messages.coaching import floor as views
-from sales.coaching.floor import floor_of, week_of
+from messages.replies import unchanged
+from sales.coaching.floor import floor_of, role_of, week_of
+from sales.language.dates.instants import local_date
 from sales.people.permission import Act
 from sales.people.role import LABELS, SalesRole, read_role
 from sales.people.settings import whole_number
 from sales.people.team import MOST_A_WEEK, Team
 from sales.refusal import Refusal
 from sales.value import changed
-from storage.coaching.floor import rep_floors
+from storage.coaching.floor import floor_now, rep_floors
 from storage.people.member import find_member, reps_in, save_member
 from storage.people.team import TeamRow, change_team, find_team
 from storage.row_image import Touched, image
 
-ROLE = ("role",)
+ROLE = ("role", "role_since", "role_before")
 EXAMPLE = "/team role @ana SDR"
 
 
@@ -43,8 +45,8 @@ async def page(context: Context, team: TeamRow) -> Message:
     manages = await may_change_team(context, team)
     reps = await reps_in(context.scope, team.id) if manages else []
     floors = await rep_floors(context.scope, team, reps, week_of(context.today))
-    given = {rep.user_id for rep in reps if rep.role is not None}
-    held = [views.RoleHolder(one, one.user_id in given) for one in floors]
+    roles = {rep.user_id: rep.role for rep in reps}
+    held = [views.RoleHolder(one, roles[one.user_id]) for one in floors]
     return views.page(team, team.id, held, manages=manages)
 
 
@@ -67,6 +69,8 @@ async def save(context: Context) -> Reply:
         count = whole_number(typed, 0, MOST_A_WEEK, field)
         wanted[field] = None if now.is_default and count == now.a_week else count
     team = await change_team(context.scope, team, changed(Team, team, **wanted))
+    if image(team) == before:
+        return Reply(say=message_of(unchanged()))
     undo = await remember(context, f"floors of {team.name}", Touched(team, before))
     return Reply(say=views.saved(team, undo.id), home=True)
 
@@ -101,7 +105,15 @@ async def given(context: Context, user_id: str, chosen: SalesRole) -> Reply:
         raise Refusal("They are a rep of no team. `/team people` says who is.", example=EXAMPLE)
     await changeable_team(context, team)
     before = image(member, ROLE)
-    await save_member(context.scope, user_id, role=chosen)
+    today = local_date(context.now, member.zone)
+    await save_member(context.scope, user_id, **role_of(member, chosen, today))
     touched = await people_touched(context, {user_id: before}, ROLE)
+    if not touched:
+        return Reply(say=message_of(unchanged()))
     undo = await remember(context, f"{member.name} as {LABELS[chosen]}", *touched)
-    return Reply(say=views.role_given(member.name, chosen, floor_of(team, chosen), undo.id), home=True)
+    now = await find_member(context.scope, user_id)
+    week = await floor_now(context.scope, team, now or member, today)
+    return Reply(
+        say=views.role_given(week, chosen, floor_of(team, chosen), undo.id, today),
+        home=True,
+    )

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from handlers.coaching.asked import person_meant, said_of
 from handlers.context import Context
 from handlers.feature import Look, Rendered, Shown
 from handlers.people.news import TeamJoined
@@ -22,7 +23,7 @@ from storage.people.member import MemberRow, find_member, members_in, save_membe
 from storage.people.team import TeamRow, find_team, teams_managed_by
 from storage.scope import Scope
 
-WORDS = frozenset({"floor", "floors", "my floor", "the floor", "role", "my role"})
+CALLED = ("my floor", "the floor", "my role", "floors", "floor", "role")
 TEAMS_TOLD = 4  # that one person manages
 WORTH_READING = timedelta(days=2)
 NOTHING = "nobody stayed below the floor"
@@ -143,11 +144,14 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
 
 
 async def explain(context: Context) -> Reply | None:
-    """`/why floor`: what one's week asks for and why; None for other words, and for whoever sells nothing."""
-    if context.text.strip().casefold() not in WORDS or context.team is None or not context.member.is_rep:
+    """`/why floor`, `/why @ana floor` for whoever leads her: what a week asks for and why; None for other words."""
+    said = said_of(context.text, CALLED)
+    owner = await person_meant(context, said) if said is not None else None
+    if owner is None or not owner.member.is_rep:
         return None
-    found = await floor_now(context.scope, context.team, context.member, context.today)
-    return Reply(say=views.own(found, context.team, context.today))
+    found = await floor_now(context.scope, owner.team, owner.member, owner.today)
+    name = owner.member.name if owner.shown else ""
+    return Reply(say=views.own(found, owner.team, owner.today, owner.member.role, name))
 
 
 async def hear_joined(context: Context, news: TeamJoined) -> None:

@@ -15,12 +15,15 @@ from sales.coaching.floor import (
     middle_of,
     nothing_opened,
     ramp_share,
+    role_in,
+    role_of,
     selling,
     service_share,
 )
 from sales.followups.activity import ActivityKind
 from sales.people.calendar import WorkCalendar
 from sales.people.leave import Leave
+from sales.people.member import Member
 from sales.people.role import SalesRole, read_role
 from sales.people.team import Team
 from sales.refusal import Refusal
@@ -131,3 +134,28 @@ def test_a_week_is_told_on_its_first_working_day():
     assert is_told_on(MON, WEEK)
     assert not is_told_on(MON + timedelta(days=1), WEEK)
     assert is_told_on(MON + timedelta(days=1), away(MON, MON))
+
+
+def seller(**said):
+    return Member(**{"user_id": "U1", "name": "Ana", **said})
+
+
+def test_a_role_judges_no_week_whose_middle_came_before_it():
+    ana = seller(role=SalesRole.SDR, role_since=MON)
+    assert role_in(ana, MON, WED) is SalesRole.SDR
+    assert role_in(ana, MON - timedelta(days=7), WED - timedelta(days=7)) is None
+    late = seller(role=SalesRole.SDR, role_since=WED + timedelta(days=1), role_before=SalesRole.AM)
+    assert role_in(late, MON, WED) is SalesRole.AM
+    assert role_in(late, MON + timedelta(days=7), WED + timedelta(days=7)) is SalesRole.SDR
+
+
+def test_a_role_from_before_this_was_noted_stands_in_every_week():
+    assert role_in(seller(role=SalesRole.AM), MON, WED) is SalesRole.AM
+
+
+def test_a_second_thought_in_one_week_keeps_what_the_week_began_with():
+    ana = seller(role=SalesRole.AM, role_since=MON - timedelta(days=30), role_before=SalesRole.SDR)
+    first = seller(**role_of(ana, SalesRole.SDR, WED))
+    again = role_of(first, SalesRole.AE, WED + timedelta(days=1))
+    assert again == {"role": SalesRole.AE, "role_since": WED + timedelta(days=1), "role_before": SalesRole.AM}
+    assert role_of(ana, SalesRole.AM, WED) == {"role": SalesRole.AM}
