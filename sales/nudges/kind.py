@@ -1,7 +1,10 @@
 """Kinds of nudge: what one is called, what it is for, and which rules of `sales/nudges/policy` it lives under."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+Intent = Mapping[str, Any]  # what the ledger keeps of what a message is about
 BUNDLE = "bundle"
 ANSWER = "answer"
 UNDELIVERED = "undelivered"
@@ -18,7 +21,8 @@ class NudgeKind:
     when it is ignored. `news` says something new even about a subject that was brought up today already.
     `for_reps` and `for_leads` say who alone gets it, leads being managers and admins. `bundles` may stand in one
     message with others; `mutable` can be switched off, and an `opt_in` is off until somebody wants it. `order` is its
-    place among what the settings offer.
+    place among what the settings offer. `merges` returns what two messages of the kind that leave together are about
+    as one, None where they stay two.
     """
 
     key: str
@@ -33,6 +37,7 @@ class NudgeKind:
     mutable: bool = True
     opt_in: bool = False
     order: int = 100
+    merges: Callable[[Intent, Intent], Intent | None] | None = None
 
     def is_for(self, *, is_rep: bool, leads: bool) -> bool:
         """Say whether somebody may ever get it."""

@@ -5,10 +5,11 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Select, bindparam
+from sqlalchemy import Select, bindparam, update
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import col, select
 
-from sales.nudges.kind import BUNDLE
+from sales.nudges.kind import BUNDLE, Intent
 from sales.nudges.ledger import ON_TIME, PROMPT, DeliveryState, delivery_id
 from storage.engines.statement import TakenRows, among
 from storage.inserts import insert_missing
@@ -49,15 +50,46 @@ async def also_ready(ledger: Ledger, people: Collection[tuple[str, str]], now: d
     return [row for row in found if (row.workspace_id, row.user_id) in people]
 
 
+async def merged(ledger: Ledger, rows: Sequence[DeliveryRow]) -> list[DeliveryRow]:
+    """Return what is left of several messages where those of one kind that can be one are: the first is about both."""
+    kept: list[DeliveryRow] = []
+    for row in rows:
+        joined = joined_with(ledger, kept, row)
+        if joined is None:
+            kept.append(row)
+            continue
+        first, both = joined
+        here = col(DeliveryRow.id) == first.id
+        await ledger.session.exec(update(DeliveryRow).where(here).values(intent=dict(both)))
+        set_committed_value(first, "intent", dict(both))
+    return kept
+
+
+def joined_with(
+    ledger: Ledger, kept: Sequence[DeliveryRow], row: DeliveryRow
+) -> tuple[DeliveryRow, Intent] | None:
+    """Return with which of some messages another is one, and what both are about; None where it stays by itself."""
+    merges = ledger.declared.kind(row.kind).merges
+    for one in kept if merges is not None else ():
+        if (
+            one.kind == row.kind
+            and merges is not None
+            and (both := merges(one.intent, row.intent)) is not None
+        ):
+            return one, both
+    return None
+
+
 async def bundle(
     ledger: Ledger, rows: Sequence[DeliveryRow], claimed: DeliveryRow, now: datetime
 ) -> DeliveryRow:
     """Put several messages to one person into one, leased as `claimed` was, which is among them.
 
-    The rows become superseded by it in the same unit of work. Its key is made from theirs, so the same messages
-    are never put together twice.
+    Those of one kind that can be one are. The rows become superseded by it in the same unit of work. Its key is made
+    from theirs, so the same messages are never put together twice.
     """
-    parts = [part for row in rows for part in parts_of(row)]
+    kept = await merged(ledger, rows)
+    parts = [part for row in kept for part in parts_of(row)]
     named = blake2b("\n".join(sorted(part.id for part in parts)).encode(), digest_size=12).hexdigest()
     key = f"{BUNDLE}:{claimed.workspace_id}:{claimed.user_id}:{named}"
     ends = [row.expires_at for row in rows if row.expires_at is not None]

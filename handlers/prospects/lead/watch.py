@@ -14,6 +14,7 @@ from messages.blocks import Message
 from messages.prospects import lead as views
 from messages.prospects.lead import LeadShown, ReaderClock
 from sales.language.dates.instants import local_date, local_instant
+from sales.nudges.kind import Intent
 from sales.nudges.ledger import ON_TIME, PROMPT, DeliveryState, Nudge
 from sales.nudges.policy import Skip
 from sales.prospects.first_call import MANAGER_AFTER, MANAGER_QUIET_AFTER, CallState, after_working
@@ -104,6 +105,24 @@ async def tell_managers(
             await enqueue(scope, nudge_of(key, manager, {"what": TEAM}, due, WORTH_REMINDING), now)
 
 
+def as_one(first: Intent, second: Intent) -> Intent | None:
+    """Return what two messages about the same thing that leave together are about; None where they stay two."""
+    if first["what"] != second["what"]:
+        return None
+    if first["what"] == TEAM:
+        return first
+    about = {**first, "since": min((one["since"] for one in (first, second)), key=datetime.fromisoformat)}
+    if first["what"] == LATE:
+        about["until"] = max((one["until"] for one in (first, second)), key=datetime.fromisoformat)
+        about["limits"] = sorted({*limits_of(first), *limits_of(second)})
+    return about
+
+
+def limits_of(intent: Intent) -> list[float]:
+    """Return which limits a word about late leads is about, in seconds."""
+    return list(intent.get("limits") or [intent["limit"]])
+
+
 def key_of(scope: Scope, member: MemberRow, what: str) -> str:
     """Return what the keys of messages to somebody about this begin with."""
     return f"{LEAD_CAME}:{scope.workspace_id}:{member.user_id}:{what}:"
@@ -172,7 +191,7 @@ async def waiting(
         for one in found
         if one.call.state is CallState.PAST_LIMIT
         and one.call.clock is not None
-        and one.call.clock.limit.total_seconds() == intent["limit"]
+        and one.call.clock.limit.total_seconds() in limits_of(intent)
     ]
     return late[:MOST_TOLD], len(late)
 
