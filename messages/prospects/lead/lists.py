@@ -196,7 +196,11 @@ def for_leads(found: Sequence[TeamLeads], at: ReaderClock, *, named: bool) -> li
     for one in found:
         if one.nobodys and one.oldest is not None:
             said = words(
-                NOUN, "nobodys", count=one.nobodys, oldest=at.due(one.oldest), team=one.team if named else ""
+                NOUN,
+                "nobodys",
+                count=one.nobodys,
+                oldest=at.since(one.oldest),
+                team=one.team if named else "",
             )
             blocks.append(section(said, button("Assign…", f"{NOBODYS}:{one.team_id}", f"{one.team_id}:0")))
         blocks += untouched(one, named=named)

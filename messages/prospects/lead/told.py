@@ -1,7 +1,7 @@
 """Leads as they stand in words: one in a line, when it is to be called, its card, and several to choose from."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import NamedTuple
 
 from messages.blocks import Block, Message, actions, context, joined, message_of, plain_context, section
@@ -23,8 +23,8 @@ from messages.prospects.lead.ids import (
     OfLead,
 )
 from messages.undo import undo_button
-from sales.language.dates.instants import local_date
-from sales.language.figures import clock, duration, moment
+from sales.language.dates.instants import local_date, local_instant
+from sales.language.figures import clock, duration, long_day, moment
 from sales.pipeline.opportunity import StoredOpportunity
 from sales.prospects.first_call import CallState, FirstCall
 from sales.prospects.lead import Lead, LeadState, RejectCause, StoredLead
@@ -61,6 +61,11 @@ class ReaderClock(NamedTuple):
     def due(self, at: datetime) -> str:
         """Return when something is due: the time alone today, else with its day."""
         return clock(at, self.zone) if local_date(at, self.zone) == self.today else moment(at, self.zone)
+
+    def since(self, at: datetime) -> str:
+        """Return since when something waits: of what came on a day, at an hour that nobody wrote down, the day."""
+        on = local_date(at, self.zone)
+        return long_day(on, self.today) if local_instant(self.zone, time.min, on) == at else self.due(at)
 
 
 class CallTold(NamedTuple):

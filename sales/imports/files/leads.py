@@ -8,6 +8,7 @@ from typing import Any
 
 from sales.imports.files.blanks import is_blank
 from sales.imports.files.cell_errors import is_error
+from sales.imports.files.clock_time import instant_of
 from sales.imports.files.dates import DateOrder, read_date
 from sales.imports.files.entry import ImportEntry, Reading, RefusedRow, Remark, TakenRow, fingerprint
 from sales.imports.files.header import Layout
@@ -17,7 +18,7 @@ from sales.imports.files.preset import LEAD_DATES
 from sales.imports.files.sheet import SheetRecord
 from sales.imports.files.tally import SHAS
 from sales.imports.files.terms import ImportTerms
-from sales.language.dates.instants import local_instant
+from sales.language.dates.instants import local_date, local_instant
 from sales.language.figures import plural
 from sales.language.names.descent import comparable
 from sales.language.typed_text import MAX_NAME, MAX_WORDS, shorten
@@ -73,7 +74,7 @@ class LeadReader:
             reasons.append(said.reason)
         if reasons or said.state is None:
             return RefusedRow(tuple(reasons))
-        lead = self.lead(text, email, said.state, days)
+        lead = self.lead(text, email, said.state, self.instants(text, days))
         return TakenRow(self.entry(text, lead), tuple(remarks))
 
     def cell(self, record: SheetRecord, column: str, at: int) -> str:
@@ -135,13 +136,13 @@ class LeadReader:
             return None
 
     def lead(
-        self, text: Mapping[str, str], email: str, state: LeadState, days: Mapping[str, date | None]
+        self, text: Mapping[str, str], email: str, state: LeadState, at: Mapping[str, datetime | None]
     ) -> Lead:
         """Return the lead of a row. One that was decided on a day the file does not say was so when it came."""
-        came = self.instant(days["came"]) or self.now
+        came = at["came"] or self.now
         cause, why = why_rejected(text.get("reason", ""), text.get("status", ""))
         rejected = state is LeadState.REJECTED
-        decided = None if state is LeadState.NEW else max(came, self.instant(days["decided"]) or came)
+        decided = None if state is LeadState.NEW else max(came, at["decided"] or came)
         return Lead.model_validate(
             {
                 "external_id": text.get("id") or None,
@@ -153,7 +154,8 @@ class LeadReader:
                 "source": text.get("source") or None,
                 "state": state,
                 "came_at": came,
-                "first_call_at": self.instant(days["called"]),
+                "assigned_at": at["waits"],
+                "first_call_at": at["called"],
                 "decided_at": decided,
                 "reject_cause": cause if rejected else None,
                 "reject_reason": why if rejected else "",
@@ -161,9 +163,26 @@ class LeadReader:
             }
         )
 
-    def instant(self, day: date | None) -> datetime | None:
-        """Return when a day began, and at the latest now."""
-        return None if day is None else min(local_instant(self.zone, time.min, day), self.now)
+    def instants(
+        self, text: Mapping[str, str], days: Mapping[str, date | None]
+    ) -> dict[str, datetime | None]:
+        """Return when each day was, to the minute where the file says so: else as it began, and at the latest now.
+
+        Of one that came at an hour that nobody wrote down, the clock begins now: no clock runs from midnight.
+        """
+        found = {column: self.instant(text.get(column, ""), day) for column, day in days.items()}
+        came = days.get("came")
+        if came is None or instant_of(text["came"], came, self.zone) is not None:
+            return {**found, "waits": None}
+        if came == local_date(self.now, self.zone):
+            found["came"] = self.now
+        return {**found, "waits": self.now}
+
+    def instant(self, cell: str, day: date | None) -> datetime | None:
+        if day is None:
+            return None
+        stated = instant_of(cell, day, self.zone)
+        return min(stated or local_instant(self.zone, time.min, day), self.now)
 
     def entry(self, text: Mapping[str, str], lead: Lead) -> ImportEntry:
         stated = {name for name, column in FIELDS.items() if column in self.layout.at}

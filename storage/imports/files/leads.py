@@ -47,13 +47,18 @@ class LeadOwners:
     teams: OwnerTeams
     began: datetime
 
-    def columns(self, named: str, came_at: datetime) -> ImportedRow:
-        """Return what a lead says of whose it is."""
+    def columns(self, named: str, came_at: datetime, waits: datetime | None = None) -> ImportedRow:
+        """Return what a lead says of whose it is; nobody's `waits` from then on where a day alone is known."""
         owner_id = self.people.find(named) if named else None
+        is_fresh = came_at > self.began - FRESH
         if owner_id is None:
-            return {"owner_id": None, "team_id": self.teams.otherwise, "assigned_at": None}
+            return {
+                "owner_id": None,
+                "team_id": self.teams.otherwise,
+                "assigned_at": waits if is_fresh else None,
+            }
         team_id = self.teams.teams.get(owner_id, self.teams.otherwise)
-        since = self.began if came_at > self.began - FRESH else came_at
+        since = self.began if is_fresh else came_at
         return {"owner_id": owner_id, "team_id": team_id, "assigned_at": since}
 
 
@@ -104,7 +109,7 @@ def compare_leads(
 
 def new_row(values: Mapping[str, Any], owners: LeadOwners) -> dict[str, Any]:
     named = values["owner_name"]
-    columns = owners.columns(named, values["came_at"])
+    columns = owners.columns(named, values["came_at"], values["assigned_at"])
     kept = {name: value for name, value in values.items() if name != "owner_name"}
     return {**kept, **columns}
 

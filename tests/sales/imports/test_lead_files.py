@@ -311,3 +311,12 @@ def test_whatever_stands_in_a_row_it_is_a_lead_or_refused_with_a_reason(name, co
 
 def test_the_plain_list_knows_its_own_meanings():
     assert LEADS.columns.keys() >= {"id", "name", "email", "owner", "status"}
+
+
+def test_the_hour_of_a_lead_is_kept_and_a_day_alone_waits_from_now_on():
+    stated = values([*DANA[:8], "2026-09-14 07:12", "new"])
+    assert (stated["came_at"], stated["assigned_at"]) == (datetime(2026, 9, 14, 7, 12, tzinfo=UTC), None)
+    today = values([*DANA[:8], "2026-09-14", "new"])
+    assert (today["came_at"], today["assigned_at"]) == (NOW, NOW)
+    earlier = values([*DANA[:8], "2026-09-10", "new"])
+    assert (earlier["came_at"], earlier["assigned_at"]) == (datetime(2026, 9, 10, tzinfo=UTC), NOW)
