@@ -11,15 +11,26 @@ from handlers.pipeline.opportunity.close import in_place
 from handlers.place import Place
 from handlers.remembered import remember
 from handlers.reply import Reply
+from messages.blocks import message_of
 from messages.prospects import source as views
+from messages.replies import unchanged
 from sales.language.names.match import unaccented
 from sales.nudges.policy import Hours
 from sales.people.permission import Act
 from sales.prospects.first_call import open_length
 from sales.prospects.source import LeadSource
-from sales.prospects.source_phrase import EXAMPLE, SourceSaying, checked, named, read_source, read_span
+from sales.prospects.source_phrase import (
+    EXAMPLE,
+    SourceSaying,
+    checked,
+    longer_target,
+    named,
+    read_source,
+    read_span,
+)
 from sales.refusal import Refusal
 from storage.people.team import TeamRow
+from storage.row_image import says_else
 from storage.prospects.source import SourceRow, forget_source, source_called, sources_stated, state_source
 
 
@@ -65,6 +76,8 @@ async def keep(context: Context, team: TeamRow, said: SourceSaying) -> Reply:
         limit_minutes=minutes(said.limit),
     )
     touched = await state_source(context.scope, source)
+    if not await says_else(touched):
+        return Reply(say=message_of(unchanged()))
     action = await remember(context, f"first calls of {said.name}", touched)
     return Reply(say=views.saved(source, team, action.id), home=True)
 
@@ -92,7 +105,9 @@ async def save(context: Context) -> Reply:
         raise Refusal("Both, or neither for no clock.", field=missing)
     said = SourceSaying(name)
     if target is not None and limit is not None:
-        said = checked(name, min(target, limit), max(target, limit), views.LIMIT)
+        if target > limit:
+            raise longer_target(name, str(chosen[views.TARGET]), str(chosen[views.LIMIT]), views.LIMIT)
+        said = checked(name, target, limit, views.LIMIT)
     return in_place(await keep(context, team, said), Place.kept(at))
 
 

@@ -17,6 +17,7 @@ NO_CLOCK = re.compile(
     r"[\s,:–—-]+(?:no clock|without (?:a )?clock|off|none|never|not (?:called|timed))\s*$", re.I
 )
 USUAL = re.compile(r"[\s,:–—-]+(?:default|as usual|usual|reset)\s*$", re.I)
+LIMIT_FIRST = re.compile(r"\b(?:limit|sla|at the latest|at most)\b.*\b(?:target|goal)\b", re.I)
 WORDS_BETWEEN = re.compile(
     r"\b(?:target|goal|within|limit|sla|at the latest|at most|and|then|to|of|in|is|are|:)(?!\w)|[,;:/–—-]",
     re.I,
@@ -56,7 +57,20 @@ def read_source(text: str, working_day: timedelta) -> SourceSaying:
     lengths = [length(one, working_day) for one in spans]
     if len(lengths) == 1:
         raise one_span(name, lengths[0])
-    return checked(name, min(lengths), max(lengths))
+    target, limit = reversed(lengths) if LIMIT_FIRST.search(line) else lengths
+    if target > limit:
+        first, second = (one[0].strip() for one in spans)
+        raise longer_target(name, first, second)
+    return checked(name, target, limit)
+
+
+def longer_target(name: str, target: str, limit: str, field: str | None = None) -> Refusal:
+    """Return the refusal of a target that is longer than its limit, with the two changed over as the mend."""
+    return Refusal(
+        f"The target comes first, and is the shorter of the two: {target} is longer than {limit}.",
+        field=field,
+        example=f"/team source {name} {limit} {target}",
+    )
 
 
 def named(text: str) -> str:
@@ -67,7 +81,8 @@ def named(text: str) -> str:
     """
     plain = re.sub(r"^(?:source|leads?)\s+(?:from\s+)?", "", text, flags=re.I)
     name = clean_name(
-        re.sub(r"[\s,:;–—-]*\b(?:target|goal|within|in)?[\s,:;–—-]*$", "", plain, flags=re.I), "name"
+        re.sub(r"[\s,:;–—-]*\b(?:target|goal|limit|sla|within|in)?[\s,:;–—-]*$", "", plain, flags=re.I),
+        "name",
     )
     name = name.strip("\"“”'")
     if not any(letter.isalnum() for letter in name):

@@ -19,7 +19,7 @@ FIVE, HOUR = timedelta(minutes=5), timedelta(hours=1)
         ("webinar 5 min 1 h", SourceSaying("webinar", FIVE, HOUR)),
         ("webinar: target 5 min, limit 1 hour", SourceSaying("webinar", FIVE, HOUR)),
         ("Trade show within 2 h, at the latest 2 days", SourceSaying("Trade show", 2 * HOUR, 2 * DAY)),
-        ("webinar 1 h 5 min", SourceSaying("webinar", FIVE, HOUR)),
+        ("webinar: limit 1 h, target 5 min", SourceSaying("webinar", FIVE, HOUR)),
         ("cold list no clock", SourceSaying("cold list")),
         ("cold list: off", SourceSaying("cold list")),
         ("webinar default", SourceSaying("webinar", is_usual=True)),
@@ -36,6 +36,14 @@ def test_what_cannot_be_read_says_how_it_is_written(typed):
     with pytest.raises(Refusal) as refused:
         read_source(typed, DAY)
     assert refused.value.example
+
+
+def test_a_target_longer_than_its_limit_is_not_changed_over_unsaid():
+    with pytest.raises(Refusal) as refused:
+        read_source("fair 2 days 1 h", DAY)
+    assert "2 days is longer than 1 h" in refused.value.text
+    assert refused.value.example == "/team source fair 1 h 2 days"
+    assert read_source("fair 1 h 2 days", DAY) == SourceSaying("fair", HOUR, 2 * DAY)
 
 
 def test_one_span_is_the_target_or_the_limit_and_is_asked():
