@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 
 from sales.language.dates.instants import local_instant
 from sales.language.dates.spoken.reading import find_when
+from sales.language.figures import MONTHS
 from sales.refusal import Refusal
 
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
@@ -18,6 +19,11 @@ _NOT_NOW = re.compile(
 )
 _SEASON = re.compile(r"(?<!\w)(?P<season>spring|summer|autumn|fall|winter)(?!\w)", re.I)
 _QUARTER = re.compile(r"(?<!\w)(?:next quarter|(?:in )?q(?P<number>[1-4])(?!\w))", re.I)
+_MONTH = re.compile(
+    r"(?<!\w)(?:until|till|in|from|after|before|by|again|around|early|mid|late)[\s-]+(?:the (?:start|end) of )?"
+    rf"(?P<month>{'|'.join(MONTHS)}|{'|'.join(one[:3] for one in MONTHS)}|sept)\.?(?:\s+(?P<year>20\d\d))?(?![\w\d])",
+    re.I,
+)
 _YEAR = re.compile(r"(?<!\w)next year(?!\w)", re.I)
 
 
@@ -44,6 +50,9 @@ def day_in(words: str, said_on: date) -> date | None:
         found = None
     if found is not None:
         return found.day
+    if (month := _MONTH.search(words)) is not None:
+        number = 1 + [one[:3].casefold() for one in MONTHS].index(month["month"][:3].casefold())
+        return date(int(month["year"]), number, 1) if month["year"] else first_of(number, said_on)
     if season is not None:
         return first_of(SEASONS[season["season"].casefold()], said_on)
     if quarter is not None:

@@ -2,16 +2,18 @@
 
 import json
 import re
+from datetime import date
 
 from handlers.context import Context
 from handlers.place import Place
-from handlers.prospects.lead.lookup import MeantLead, own, the_one
+from handlers.prospects.lead.lookup import MeantLead, own, seen_by, the_one
 from handlers.prospects.lead.shown import answered
 from handlers.remembered import remember
 from handlers.reply import Reply
 from messages.prospects import lead as views
 from messages.prospects.lead import OfLead
-from sales.language.typed_text import MAX_WORDS, clean
+from sales.language.names.descent import comparable
+from sales.language.typed_text import MAX_WORDS, clean, shorten
 from sales.prospects.lead import (
     LeadState,
     RejectCause,
@@ -19,11 +21,18 @@ from sales.prospects.lead import (
     cause_said,
     rejected,
 )
-from sales.refusal import Refusal
+from sales.prospects.named_lead import beginnings, longest_match
+from sales.prospects.not_now import put_off_until, puts_off
+from sales.prospects.warmth import NOT_NOW_FOR
+from sales.refusal import Reading, Refusal
 from storage.pipeline.opportunity import find_opportunity
 from storage.prospects import lead as queries
 from storage.prospects.lead import LeadRow
+from storage.prospects.named_lead import leads_among, leads_called
 
+# Between two leads, each with a reason.
+AND_ANOTHER = re.compile(r"\s*[;,]\s*(?:and\s+)?|\s+(?:and|&)\s+", re.I)
+LEAST_OF_A_NAME = 3  # letters of a first name
 AND = re.compile(r"^(?:and|then|,|;|\s)+(?!\w)\s*", re.I)  # before what follows a lead's name
 
 
@@ -62,8 +71,40 @@ async def reject_typed(context: Context) -> Reply:
         return await is_deal(context, row, None)
     if not found.rest:
         return Reply(say=views.why_rejected(row))
+    await ask_about_another(context, row, found.rest)
     words = clean(found.rest, MAX_WORDS)
     return await reject(context, row, cause_said(words), words)
+
+
+async def ask_about_another(context: Context, row: LeadRow, said: str) -> None:
+    """Ask where a reason goes on with another lead and theirs: each is sent back with its own.
+
+    Raises:
+        Refusal: with a line for each to press; nobody is rejected until then.
+    """
+    for joint in AND_ANOTHER.finditer(said):
+        first, behind = said[: joint.start()].strip(" ,;"), said[joint.end() :]
+        other = await begun_with(context, behind)
+        if other is None or other.row.id == row.id:
+            continue
+        asked = [
+            Reading(shorten(f"{one.name}: {reason}", 60), f"/lead reject {one.name} {reason}")
+            for one, reason in ((row, first), (other.row, other.rest))
+        ]
+        both = f"{shorten(row.name, 40)} and {shorten(other.row.name, 40)}"
+        raise Refusal(f"That is about {both}. Nobody is rejected yet: one at a time.", readings=asked)
+
+
+async def begun_with(context: Context, text: str) -> MeantLead | None:
+    """Return the lead that words begin with, by the whole name or its first word, and what stands behind it."""
+    begun, seen = beginnings(clean(text)), await seen_by(context)
+    rows, rest = longest_match(await leads_among(context.scope, [one.name for one in begun], seen), begun)
+    first = begun[-1] if begun else None
+    if not rows and first is not None and len(first.name) >= LEAST_OF_A_NAME:
+        found = await leads_called(context.scope, first.name, seen=seen)
+        rows = [one for one in found if one.is_open and comparable(one.name).split()[0] == first.name]
+        rest = first.rest
+    return MeantLead(rows[0], rest) if rows else None
 
 
 async def reject_tap(context: Context) -> Reply:
@@ -108,7 +149,14 @@ async def reject(
         return await is_deal(context, row, of)
     touched = await queries.change_lead(context.scope, row, rejected(row, cause, words, context.now))
     action = await remember(context, f"{row.name} rejected", touched)
-    return await answered(context, row, views.rejected(row, cause), action.id, of, place)
+    note = views.rejected(row, cause, asked_again(row, context.today), context.today)
+    return await answered(context, row, note, action.id, of, place)
+
+
+def asked_again(row: LeadRow, today: date) -> date | None:
+    """Return from which day a lead that was put off is called again; None for one that was sent back for good."""
+    puts = row.reject_cause is RejectCause.TIMING or puts_off(row.reject_reason)
+    return put_off_until(row.reject_reason, today, NOT_NOW_FOR) if puts else None
 
 
 async def is_deal(context: Context, row: LeadRow, of: OfLead | None) -> Reply:

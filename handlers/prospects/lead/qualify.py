@@ -1,8 +1,12 @@
 """A lead becomes a deal: a suspect of its firm, with whom we talk to and where they are from (mechanism 35)."""
 
+import re
 from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
 
 from handlers.context import Context
+from handlers.people.customs import customs_of
 from handlers.pipeline.opportunity.entry import added
 from handlers.pipeline.opportunity.lookup import own as own_deal
 from handlers.pipeline.opportunity.news import typed
@@ -16,8 +20,11 @@ from handlers.reply import Reply
 from messages.prospects import lead as views
 from messages.prospects.lead import OfLead
 from sales.language.amounts import amount_place, parse_amount
+from sales.language.figures import long_day
+from sales.language.typed_text import blank_spans, clean
 from sales.pipeline.deal_contact import DealContact
 from sales.pipeline.opportunity import Opportunity, Stage
+from sales.pipeline.opportunity_phrase.filling import closing_in
 from sales.prospects.lead import Lead, assigned, qualified
 from sales.refusal import Refusal
 from sales.value import changed
@@ -32,28 +39,48 @@ from storage.prospects.lead import LeadRow
 from storage.row_image import Touched
 
 EXAMPLE = "/lead qualify Dana 24k"
+LEFT_OVER = re.compile(r"\0+|\b(?:and|it|closes|closing)\b", re.I)  # around an amount and a day
 
 
 async def command(context: Context) -> Reply:
-    """`/lead qualify Dana`, with a value if one is known: `/lead qualify Dana 24k`."""
+    """`/lead qualify Dana`, with what is known of the deal: `/lead qualify Dana 24k closes 15 Dec`."""
     found = await the_one(context, context.text, views.QUALIFY)
     if not isinstance(found, MeantLead):
         return found
     row = await own(context, found.row.id)
-    return await qualify(context, row, value_in(context, found.rest))
+    return await qualify(context, row, said=await said_of_deal(context, found.rest))
 
 
-def value_in(context: Context, rest: str) -> int:
-    """Return what the deal is worth, in minor units of the team's currency; 0 where nothing is said.
+class SaidOfDeal(NamedTuple):
+    """What a line says of the deal that a lead becomes: its value in minor units, and when it closes."""
+
+    value_minor: int = 0
+    closes: date | None = None
+
+
+NOTHING_SAID = SaidOfDeal()
+
+
+async def said_of_deal(context: Context, rest: str) -> SaidOfDeal:
+    """Return what the deal is worth, in the team's currency, and by when it closes, read as `/deal` reads it.
 
     Raises:
-        Refusal: for words that are no amount.
+        Refusal: for words that are neither an amount nor a day; for a day that is over.
     """
     if not rest:
-        return 0
-    if amount_place(rest) is None:
-        raise Refusal("Behind the name stands what the deal is worth, if you know it.", example=EXAMPLE)
-    return parse_amount(rest, context.their_team.currency, "value")
+        return NOTHING_SAID
+    team, line = context.their_team, clean(rest)
+    place, customs = amount_place(line), await customs_of(context, line)
+    dated = blank_spans(line, (place,)) if place is not None else line
+    closing = closing_in(dated, context.now, context.zone, customs, team.fiscal_year_start)
+    if place is None and closing is None:
+        raise Refusal("Behind the name stands what the deal is worth, and when it closes.", example=EXAMPLE)
+    if closing is None:
+        return SaidOfDeal(parse_amount(line, team.currency, "value"))
+    if closing.day < context.today:
+        raise Refusal(f"{long_day(closing.day, context.today)} is over. When does it close?", example=EXAMPLE)
+    left = LEFT_OVER.sub(" ", blank_spans(line, closing.spans)).strip(" ,.;\0")
+    return SaidOfDeal(parse_amount(left, team.currency, "value") if left else 0, closing.day)
 
 
 async def button(context: Context) -> Reply:
@@ -69,7 +96,12 @@ async def new_deal(context: Context) -> Reply:
 
 
 async def qualify(
-    context: Context, row: LeadRow, value_minor: int = 0, of: OfLead | None = None, *, is_new: bool = False
+    context: Context,
+    row: LeadRow,
+    of: OfLead | None = None,
+    *,
+    said: SaidOfDeal = NOTHING_SAID,
+    is_new: bool = False,
 ) -> Reply:
     """Make a deal of a lead, once; where its owner has one with the firm it is asked whether it is that.
 
@@ -90,7 +122,8 @@ async def qualify(
         source=row.source,
         owner_id=owner.user_id,
         owner_name=owner.name,
-        value_minor=value_minor,
+        value_minor=said.value_minor,
+        expected_on=said.closes,
         stage=Stage.SUSPECT,
         currency=team.currency if team is not None else context.their_team.currency,
     )

@@ -1,6 +1,7 @@
 """What became of a lead, in a sentence; the notes stand on its card."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from messages.blocks import Block, Message, actions, context, message_of, section
 from messages.elements import button
@@ -41,8 +42,9 @@ def several_leads(who: str, leads: Sequence[Lead]) -> Mrkdwn:
     return words(NOUN, "several_leads", who=who, names=[shorten(one.name, 40) for one in leads[:MOST_NAMED]])
 
 
-def rejected(lead: Lead, cause: RejectCause) -> Mrkdwn:
-    return words(NOUN, "rejected", lead=lead, cause=CAUSES[cause])
+def rejected(lead: Lead, cause: RejectCause, again: date | None, today: date) -> Mrkdwn:
+    """Say why a lead is sent back; one that was put off is called `again` from a day on."""
+    return words(NOUN, "rejected", lead=lead, cause=CAUSES[cause], again=again, today=today)
 
 
 def assigned(lead: Lead, owner: str, *, mine: bool, away: str = "") -> Mrkdwn:

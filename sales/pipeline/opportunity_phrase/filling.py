@@ -61,15 +61,25 @@ def glued(name: str, currency: str) -> DealDraft | None:
 
 
 def _day(rest: str, now: datetime, zone: str, fiscal_year_start: int) -> Closing | None:
-    customs = Customs(fiscal_year_start=fiscal_year_start)
     try:
-        found = find_closing(
-            rest,
-            lambda words: find_when(words, now, zone, customs=customs),
-            local_date(now, zone),
-            fiscal_year_start,
-            ahead=True,
-        )
+        found = closing_in(rest, now, zone, Customs(fiscal_year_start=fiscal_year_start), fiscal_year_start)
     except Refusal:
         return None
     return found if found is not None and found.is_sure else None
+
+
+def closing_in(
+    rest: str, now: datetime, zone: str, customs: Customs, fiscal_year_start: int
+) -> Closing | None:
+    """Return the day by which words say that something closes, None where they name none.
+
+    Raises:
+        Refusal: for a day that cannot be, or is over.
+    """
+    return find_closing(
+        rest,
+        lambda words: find_when(words, now, zone, customs=customs),
+        local_date(now, zone),
+        fiscal_year_start,
+        ahead=True,
+    )
