@@ -1,6 +1,6 @@
 """What is known of deals beside themselves, read for many of them at once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -8,10 +8,12 @@ from sqlmodel import SQLModel, col, func, or_, select
 
 from sales.followups.followup import FollowUpState
 from sales.followups.next_step import CONVERSATIONS, NextStep
+from sales.language.dates.instants import local_date
 from sales.pipeline.deal_facts import DealFacts
 from sales.pipeline.stage import DealStage, stage_of
 from storage.followups.activity import ActivityRow
 from storage.followups.followup import FollowUpRow
+from storage.people.member import find_member, members_ahead
 from storage.pieces import pieces
 from storage.pipeline.deal_contact import DealContactRow
 from storage.pipeline.deal_history import history_of
@@ -77,6 +79,7 @@ async def _facts(
     )
     changes, touched = await history_of(scope, ids), await last_touches(scope, ids)
     came, nowhere = await imported_at(scope, deals), await led_nowhere(scope, ids)
+    zones = await zones_of(scope, {deal.owner_id for deal in deals if deal.owner_id and deal.id in came})
     return [
         DealFacts(
             deal,
@@ -87,11 +90,18 @@ async def _facts(
             next(iter(steps.get(deal.id, [])), None),
             touched.get(deal.id),
             sum(one.cleared_on is not None for one in obstacles.get(deal.id, [])),
-            came[deal.id].date() if deal.id in came else None,
+            local_date(came[deal.id], zones.get(str(deal.owner_id), "UTC")) if deal.id in came else None,
             nowhere.get(deal.id, 0),
         )
         for deal in deals
     ]
+
+
+async def zones_of(scope: Scope, owner_ids: Collection[str]) -> dict[str, str]:
+    """Return by whose clock each of these people reads what day it was."""
+    await members_ahead(scope, owner_ids)
+    found = [await find_member(scope, user_id) for user_id in owner_ids]
+    return {one.user_id: one.zone for one in found if one is not None}
 
 
 async def _by_deal(

@@ -356,3 +356,14 @@ async def test_a_close_typed_wrong_and_put_right_at_once_was_pushed_once(ana, te
     await team.jump("2026-09-15 10:00", books.HERE)
     await ana.says("/deal move Lockside to 31 oct", channel="sales")
     assert any("Its close was pushed twice, by 32 days in all." in page for page in await findings(ana))
+
+
+async def test_the_day_of_an_import_is_the_readers(team, tmp_path):
+    """Five past midnight here is still yesterday in UTC."""
+    await books.a_record(team)
+    ana = team.person("ana")
+    await ana.says("/goal 60k this quarter because of last year", channel="sales")
+    await team.jump("2026-09-15 00:05", books.HERE)
+    await books.imported(team, tmp_path, *CAME)
+    await team.jump("2026-09-15 10:00", books.HERE)
+    assert "since it was imported on Tue 15 Sep." in "\n".join(await findings(ana))
