@@ -24,6 +24,7 @@ from handlers.followups.activity.entry import log
 from handlers.nudges.preferences import choices_touched, chosen
 from handlers.remembered import remember
 from handlers.reply import Reply
+from messages.blocks import Message
 from messages.prospects import warmth as views
 from sales.followups.activity import ActivityKind
 from sales.followups.activity_entry import ActivityEntry
@@ -70,9 +71,14 @@ async def command(context: Context) -> Reply:
 async def show(context: Context) -> Reply:
     """The list, also behind a button."""
     context.require_team()
+    return Reply(say=await listed_now(context))
+
+
+async def listed_now(context: Context) -> Message:
+    """The list as it stands: whoever was called is off it, and the button is gone once the list comes by itself."""
     found = await whom_to_call(context.scope, context.member, context.now)
     comes_daily = WARM_LIST not in await mutes(context.scope, context.member.user_id)
-    return Reply(say=views.listing(found, mix_of(found), context.today, comes_daily=comes_daily))
+    return views.listing(found, mix_of(found), context.today, comes_daily=comes_daily)
 
 
 async def show_all(context: Context) -> Reply:
@@ -99,7 +105,8 @@ async def called(context: Context) -> Reply:
     if not who:
         return Reply(say=views.gone())
     entry = ActivityEntry({ActivityKind.CALL: 1}, context.today, who, with_whom)
-    return Reply(say=await log(context, entry, deal_id), home=True)
+    said = await log(context, entry, deal_id)
+    return Reply(say=said, edit=await listed_now(context), home=True)
 
 
 async def send_daily(context: Context) -> Reply:
@@ -109,7 +116,7 @@ async def send_daily(context: Context) -> Reply:
     if touched := await choices_touched(context, was):
         await remember(context, "whom to call first, in the morning", *touched)
     with_note = MORNING not in await mutes(context.scope, context.member.user_id)
-    return Reply(say=views.comes(with_note=with_note))
+    return Reply(say=views.comes(with_note=with_note), edit=await listed_now(context))
 
 
 # in the morning
@@ -176,6 +183,7 @@ FEATURE = Feature(
     phrases=(
         Phrase(
             r"(?:who|whom) (?:should|do|shall|can) (?:i|we) call(?: (?:next|first|today|tomorrow|now))?"
+            r"|whom? to call(?: (?:next|first|today|tomorrow|now)){0,2}"
             r"|(?:show (?:me )?)?(?:my |the )?(?:warm|call) list|who is warm",
             "lead",
             "next",

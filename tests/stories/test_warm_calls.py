@@ -61,6 +61,7 @@ async def test_a_call_is_logged_from_the_list_and_whoever_was_called_is_off_it(t
     await asks(ana, "/lead next", "sales")
     await ana.chooses("I called…", "Dana Roe, Alder Yard", where="sales")
     assert has(r"1 call.*Alder Yard", "\n".join(ana.sees("sales")))
+    assert not [one for one in ana.sees("sales") if has(r"1\..*Dana Roe, Alder Yard", one)]
     said = await tried(ana, "/lead next")
     assert "Dana Roe" not in said
     assert "Sam Poe" in said
@@ -72,6 +73,7 @@ async def test_who_wants_the_list_and_no_morning_note_gets_the_list_alone(team):
     await asks(ana, "/lead next", "sales")
     await presses(ana, "in the morning", where="sales")
     assert has(r"comes in the morning", "\n".join(ana.sees("sales")))
+    assert "[Send me this in the morning]" not in "\n".join(ana.sees("sales"))
     before = mark(ana)
     await team.jump("2026-09-15 09:30", HERE)
     came = [one for one in since(ana, before) if "Dana Roe" in one]
