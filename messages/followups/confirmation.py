@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from messages.blocks import Block, Message, actions, context, joined, marked, message_of, section
-from messages.elements import Element, button
+from messages.elements import Element, button, option, select_menu
 from messages.followups.belonging import ChosenDeal, belongs, choices, question
 from messages.followups.followup import CARD, CHANGE, WHY, mark, menu, value
 from messages.formatting import Mrkdwn, words
@@ -17,6 +17,8 @@ from sales.followups.promise_record import came_later
 MEANT = "followup.meant"
 BELONGS = "followup.belongs"  # which deal it is for
 WORTH = "followup.worth"  # what is in it for the customer, in a tap
+MORE = "more"  # behind WORTH: the reason stands in what was chosen
+WORTH_SHOWN = 2  # as buttons; each is a line of its own on a phone
 SLIP = "followup.slip"  # why it comes later, in a tap
 CARD_BLOCKS = 5  # the promise, what is small about it, a question with its answers, its buttons
 
@@ -77,12 +79,17 @@ def taps(item: StoredFollowUp, *, hints: bool, slipped: bool) -> list[Block]:
         ]
         return [context(words("followups/confirmation", "ask_slip")), actions(*answers)]
     if hints and wants_hint(item) and item.state is FollowUpState.OPEN:
-        answers = [
-            button(label, f"{WORTH}:{reason.value}", value(item, CARD))
-            for reason, label in worth.LABELS.items()
-        ]
-        return [actions(*answers, button("Something else…", f"{CHANGE}:{item.id}", value(item, CARD)))]
+        return [actions(*worth_ways(item), button("Something else…", f"{CHANGE}:{item.id}", value(item, CARD)))]
     return []
+
+
+def worth_ways(item: StoredFollowUp) -> list[Element]:
+    """Return what may be in it for the customer: a button each, and a menu with those that a phone has no room for."""
+    reasons = list(worth.LABELS.items())
+    shown, rest = reasons[:WORTH_SHOWN], reasons[WORTH_SHOWN:]
+    offered = [button(label, f"{WORTH}:{reason.value}", value(item, CARD)) for reason, label in shown]
+    more = [option(label, f"{reason.value}|{value(item, CARD)}") for reason, label in rest]
+    return [*offered, select_menu(f"{WORTH}:{MORE}", more, placeholder="More…")]
 
 
 def small_print(item: FollowUp, hints: bool, says_nothing: bool, is_known: bool) -> Mrkdwn:
@@ -123,6 +130,13 @@ def past(text: str, meant: FollowUp, when: str) -> Message:
     label = words("followups/confirmation", "meant", when=when)
     carried = json.dumps(meant.model_dump(mode="json"))
     return message_of([section(text), actions(button(label, MEANT, carried))])
+
+
+def another(meant: FollowUp) -> list[Block]:
+    """Ask whether a promise is another one than that it is shown under, which is alike; one tap makes it."""
+    text = words("followups/confirmation", "another", item=meant)
+    carried = json.dumps(meant.model_dump(mode="json"))
+    return [context(text), actions(button("It is another one", MEANT, carried))]
 
 
 def which_day(who: str, what: str, owes: Owes) -> Mrkdwn:

@@ -75,7 +75,6 @@ TWIN = Rows(
     given(FollowUpRow.owner_id),
     given(FollowUpRow.due_on),
     func.lower(col(FollowUpRow.who)) == func.lower(bindparam("who")),
-    func.lower(col(FollowUpRow.what)) == func.lower(bindparam("what")),
     order=[col(FollowUpRow.id)],
 )
 

@@ -102,7 +102,8 @@ async def test_something_of_value_is_a_tap_or_ones_own_words(team):
     ana = team.person("ana")
     [said] = await ana.says("/followup Acme fri touch base")
     assert "What is in it for Acme? Tap one, or add your own with Change." in said
-    await ana.clicks("News about them")
+    assert said.count("[") <= 5  # with Undo, and the menu that holds the rest
+    await ana.chooses("More…", "News about them")
     assert "Worth their time: news about them" in ana.sees()[-1]
     [said] = await ana.says("/followup Globex fri just checking in")  # each time, not once a week
     assert "[Something else…]" in said
@@ -176,3 +177,22 @@ async def test_what_is_put_off_at_the_end_of_the_day_is_asked_why_for_all_of_it(
 async def test_ones_promises_are_asked_for_in_a_line_or_in_plain_words(team, typed):
     ana = team.person("ana")
     assert "No promise came due in the last 90 days." in (await ana.says(typed))[0]
+
+
+async def test_a_promise_in_other_articles_is_asked_about(team):
+    ana = team.person("ana")
+    await ana.says("/followup Acme fri email them roi sheet")
+    [said] = await ana.says("/followup Acme fri email them the ROI sheet")
+    assert "You have this one already" in said
+    assert "[It is another one]" in said
+    assert len(await stored(team, FollowUpRow)) == 1
+    await ana.clicks("It is another one")
+    assert len(await stored(team, FollowUpRow)) == 2
+
+
+async def test_which_deal_is_asked_before_what_is_in_it(team):
+    ana = team.person("ana")
+    for name in ("Acme", "Acme – Yard"):
+        await ana.says(f"/deal {name} 24k")
+    [said] = await ana.says("/followup Acme fri just checking in")
+    assert said.count("[") <= 5, said

@@ -9,7 +9,7 @@ from handlers.context import Context, Handler
 from handlers.followups.belonging import chosen
 from handlers.followups.followup.acts import keep, moved_words
 from handlers.followups.followup.belonging import put, renamed
-from handlers.followups.followup.confirmation import confirmed
+from handlers.followups.followup.confirmation import confirmed, is_hint_due
 from handlers.followups.followup.entry import filled_in, listing, required
 from handlers.followups.followup.slipped import last_action
 from handlers.place import Place
@@ -31,6 +31,7 @@ from sales.followups.followup import (
     once,
     reopened,
 )
+from sales.followups.followup_phrase import only_checks_in
 from sales.language.dates.instants import local_date, local_instant
 from sales.language.typed_text import MAX_WORDS
 from sales.refusal import Refusal
@@ -190,7 +191,10 @@ async def belongs(context: Context) -> Reply:
     deal = await chosen(context, row.who, deal_id)
     await put(context, row, deal.id if deal is not None else None)
     undo = await undoable(context.scope, context.member.user_id, row, context.now)
-    shown = await confirmed(context, row, undo, deals=[deal] if deal is not None else [])
+    says_nothing = only_checks_in(row.what)
+    hints = undo is not None and await is_hint_due(context, row, says_nothing=says_nothing)
+    deals = [deal] if deal is not None else []
+    shown = await confirmed(context, row, undo, hints=hints, says_nothing=says_nothing, deals=deals)
     return Reply(edit=shown, home=True)
 
 

@@ -83,11 +83,17 @@ async def hinted(
     """Return the confirmation of a new promise, which asks once a week what is in it for the customer.
 
     One that says nothing but that it checks in is asked each time (mechanism 58). What features ask of whom it is with
-    goes first: there is one question at a time.
+    goes first, and so does which deal it is for: there is one question at a time.
     """
     more = await beside_promise(context, row)
-    hints = not more and views.wants_hint(row)
-    hints = hints and (says_nothing or may_hint(context.member.hinted_at, context.now))
-    if hints:
-        await queries.note_hint(context.scope, context.member, context.now)
+    is_first = not more and len(deals) <= 1
+    hints = is_first and await is_hint_due(context, row, says_nothing=says_nothing)
     return await confirmed(context, row, undo, hints=hints, says_nothing=says_nothing, deals=deals, more=more)
+
+
+async def is_hint_due(context: Context, row: FollowUpRow, *, says_nothing: bool) -> bool:
+    """Say whether it is time to ask what is in a promise for the customer; where it is, that counts as asked."""
+    due = views.wants_hint(row) and (says_nothing or may_hint(context.member.hinted_at, context.now))
+    if due:
+        await queries.note_hint(context.scope, context.member, context.now)
+    return due

@@ -4,6 +4,7 @@ from handlers.context import Context
 from handlers.followups.followup.answers import ActedFollowUp, own
 from handlers.followups.followup.slipped import put_off
 from handlers.reply import Reply
+from messages.followups.confirmation import MORE
 from messages.followups.followup import read_taken_back
 from messages.followups.thread import THREAD, answered
 from sales.followups.followup import FollowUp
@@ -21,7 +22,9 @@ async def say_worth(context: Context) -> Reply:
     shown = ActedFollowUp.acted_on(context)
     row = await own(context, shown.item_id)
     if not row.worth:
-        await keep(context, row, changed(FollowUp, row, worth=says(WorthReason(tapped(context)))))
+        said = tapped(context)
+        reason = context.request.value.partition("|")[0] if said == MORE else said
+        await keep(context, row, changed(FollowUp, row, worth=says(WorthReason(reason))))
     return await again(context, shown, row)
 
 

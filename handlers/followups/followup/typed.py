@@ -22,6 +22,7 @@ from sales.followups.followup_phrase import FollowUpDraft, Incomplete, PastFollo
 from sales.followups.followup_phrase.question import typed_day
 from sales.followups.offered_days import offered_days
 from sales.followups.recurrence import read_stored
+from sales.followups.twin import Twin, twin_words
 from sales.language.figures import WEEKDAYS, day_and_time
 from sales.language.names.near import beginnings, nearest
 from sales.language.typed_text import clean, shorten
@@ -51,8 +52,11 @@ async def command(context: Context) -> Reply:
     followup = await on_its_day(context, draft)
     deals = await deals_of(context, followup.who) if may_take(followup) else None
     followup = await on_their_time(context, followup, only_id(deals or ()))
-    if (twin := await twin_of(context, followup)) is not None:
+    twins = await twins_of(context, followup)
+    if (twin := twins.get(Twin.SAME)) is not None:
         return Reply(say=await confirmed(context, twin, is_known=True))
+    if (twin := twins.get(Twin.ALIKE)) is not None:
+        return Reply(say=await confirmed(context, twin, is_known=True, more=views.another(followup)))
     if (question := await before_promising(context, followup)) is not None:
         return Reply(say=question)
     card = await hinted(context, *await made(context, followup, deals=deals), says_nothing=draft.says_nothing)
@@ -155,21 +159,29 @@ async def ask_about_name(context: Context, who: str, *, sure: bool) -> None:
     raise Refusal(f"I know no {shorten(slip)}. Did you mean {likely}?", field="who", readings=readings)
 
 
-async def twin_of(context: Context, followup: FollowUp) -> FollowUpRow | None:
-    """Return what is open with the same name, words, side and time: typed twice it is still one commitment."""
+async def twins_of(context: Context, followup: FollowUp) -> dict[Twin, FollowUpRow]:
+    """Return what is open with the same name, side, time and words, or words that are alike; the oldest of each.
+
+    In the same words, typed twice, it is still one commitment.
+    """
     alike = (followup.owes, followup.due_at, followup.repeats)
+    found: dict[Twin, FollowUpRow] = {}
     for row in await twins_and_week(context.scope, followup, asked_along(context, followup)):
-        if (row.owes, row.due_at, row.repeats) == alike:
-            return row
-    return None
+        twin = twin_words(row.what, followup.what)
+        if twin is not None and (row.owes, row.due_at, row.repeats) == alike:
+            found.setdefault(twin, row)
+    return found
 
 
 async def meant(context: Context) -> Reply:
-    """Commit to the day that was offered in place of one that was over. A second click adds nothing."""
+    """Commit to what was offered: a coming day for one that was over, or one more beside one alike.
+
+    A second click adds nothing.
+    """
     likely = FollowUp.model_validate_json(context.request.value)
     if likely.owner_id != context.member.user_id or likely.due_on < context.today:
         raise Refusal("That offer is out of date. Please type it again.")
-    if (twin := await twin_of(context, likely)) is not None:
+    if (twin := (await twins_of(context, likely)).get(Twin.SAME)) is not None:
         return Reply(edit=await confirmed(context, twin), home=True)
     row, undo, deals = await made(context, likely)
     return Reply(edit=await confirmed(context, row, undo, deals=deals), home=True)
