@@ -23,15 +23,17 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Consistency:
-    """How steadily somebody works: of `days` working days `active` ones had anything logged.
+    """How steadily somebody works: of `days` working days up to yesterday `active` ones had anything logged.
 
-    `weeks` are what was logged in each full week, the oldest first; `streak` working days in a row.
+    `weeks` are what was logged in each full week, the oldest first; `streak` working days in a row, today among them
+    where `with_today`.
     """
 
     active: int
     days: int
     weeks: tuple[int, ...]
     streak: int
+    with_today: bool = False
 
     @property
     def share(self) -> float | None:
@@ -82,6 +84,7 @@ def consistency(
         days=calendar.working_days(first, yesterday),
         weeks=tuple(_weeks(done, since, today, calendar)),
         streak=streak(active, today, calendar),
+        with_today=today in active and calendar.is_working(today),
     )
 
 

@@ -84,3 +84,10 @@ def test_shares_are_shares_and_variations_no_nonsense(done):
     assert 0 <= found.active <= found.days
     assert found.share is None or 0 <= found.share <= 1
     assert found.variation is None or found.variation >= 0
+
+
+def test_days_end_with_yesterday_and_a_streak_says_whether_today_is_in_it():
+    found = consistency({TODAY: 3, TODAY - timedelta(days=3): 2}, TODAY - timedelta(days=3), TODAY, USUAL)
+    assert (found.active, found.days, found.streak, found.with_today) == (1, 1, 2, True)
+    found = consistency({TODAY - timedelta(days=3): 2}, TODAY - timedelta(days=3), TODAY, USUAL)
+    assert (found.streak, found.with_today) == (1, False)
