@@ -12,6 +12,7 @@ from sqlmodel import SQLModel, select
 from storage.scope import Scope
 
 WORKSPACE_KEY = "workspace_id"
+STORED_AT = "updated_at"
 Image = dict[str, Any]
 
 
@@ -58,6 +59,15 @@ async def read_back(row: SQLModel) -> None:
     if session is not None:
         await session.flush()
         await session.refresh(row)
+
+
+async def says_else(touched: Touched) -> bool:
+    """Say whether a row says anything else than before; when it was stored last is nothing of it."""
+    if touched.before is None or touched.gone:
+        return True
+    await read_back(touched.row)
+    now = image(touched.row)
+    return any(now.get(name) != was for name, was in touched.before.items() if name != STORED_AT)
 
 
 async def current(scope: Scope, each: Image) -> SQLModel | None:

@@ -11,6 +11,7 @@ from handlers.remembered import remember
 from handlers.reply import Reply
 from messages.pipeline import tender as views
 from messages.pipeline.opportunity import FormOfDeal
+from messages.replies import unchanged
 from sales.language.typed_text import clean
 from sales.people.permission import Act
 from sales.pipeline.opportunity import CLOSED, MAX_WORDS, Opportunity, stage_on
@@ -19,6 +20,7 @@ from sales.refusal import Refusal
 from sales.value import changed
 from storage.pipeline.opportunity import OpportunityRow, change_opportunity
 from storage.pipeline.tender import TenderRow, save_tender, tender_of
+from storage.row_image import says_else
 
 
 async def flag(context: Context) -> Reply:
@@ -69,7 +71,10 @@ async def save(context: Context) -> Reply:
         challenge=challenge_in(clean(chosen.get(views.CHALLENGE) or "", MAX_WORDS, views.CHALLENGE)),
         answered_on=context.today,
     )
-    done = await remember(context, f"go or no-go for {row.name}", await save_tender(context.scope, said))
+    touched = await save_tender(context.scope, said)
+    if not await says_else(touched):
+        return Reply(edit=await deal_card(context, row, unchanged()), edit_at=Place.kept(kept.place))
+    done = await remember(context, f"go or no-go for {row.name}", touched)
     return Reply(edit=await deal_card(context, row, views.saved(), done.id), edit_at=Place.kept(kept.place))
 
 

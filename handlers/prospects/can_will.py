@@ -93,7 +93,12 @@ async def save(context: Context) -> Reply:
     )
     touched = await save_buying_signs(context.scope, said)
     return await changed_on_card(
-        context, row, views.saved(), f"whether {row.name} can and will", [touched], kept.place
+        context,
+        row,
+        views.saved(),
+        f"whether {row.name} can and will",
+        [touched] if touched is not None else [],
+        kept.place,
     )
 
 

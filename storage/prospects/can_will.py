@@ -50,9 +50,14 @@ async def buying_signs_of(scope: Scope, deal_id: int) -> BuyingSignsRow | None:
     return (await scope.session.exec(statement)).one_or_none()
 
 
-async def save_buying_signs(scope: Scope, said: BuyingSigns) -> Touched:
-    """Store what was said of a deal, in the place of what was said before; return what undoing it needs."""
+async def save_buying_signs(scope: Scope, said: BuyingSigns) -> Touched | None:
+    """Store what was said of a deal, in the place of what was said before; return what undoing it needs.
+
+    None where nothing was said, as nothing was before.
+    """
     row = await buying_signs_of(scope, said.opportunity_id)
+    if row is None and said == BuyingSigns(opportunity_id=said.opportunity_id):
+        return None
     before = image(row) if row is not None else None
     if row is None:
         row = BuyingSignsRow.model_validate({**said.model_dump(), "workspace_id": scope.workspace_id})

@@ -6,7 +6,7 @@ from tests.stories.face.seen import presses
 from tests.stories.leads import books as leads
 from tests.stories.pipeline import books
 from tests.stories.pipeline.books import TODAY, days
-from tests.stories.pipeline.walked import asks, fills_in
+from tests.stories.pipeline.walked import asks, fills_in, text_of, told
 from tests.story_workspace import StoryWorkspace
 
 WORDS = "/team ideal sells on value; 50-500 employees; sectors logistics, retail"
@@ -175,3 +175,20 @@ async def test_a_month_that_is_looked_back_on_proposes_what_its_losses_say(team)
     assert not has(r"retail", await asks(mia, "/team ideal", "sales"))
     await presses(mia, r"^Decline", where=mia._place(None).id)
     assert has(r"decided already", mia.sees()[-1])
+
+
+async def test_a_form_of_a_deal_saved_as_it_stood_changes_nothing(team):
+    ana = team.person("ana")
+    await books.stands(team, "Granary")
+    for answers in ({}, {r"budget": "No"}):
+        if answers:
+            await asks(ana, "/deal Granary", "sales")
+            await presses(ana, r"Can they", where="sales")
+            await fills_in(ana, answers)
+            assert has(r"Saved", text_of(ana, told(ana, "sales")[-1]))
+        await asks(ana, "/deal Granary", "sales")
+        await presses(ana, r"Can they", where="sales")
+        await ana.submits()
+        said = text_of(ana, told(ana, "sales")[-1])
+        assert has(r"Nothing changed", said), said
+        assert "[Undo]" not in said

@@ -30,7 +30,7 @@ from sales.value import changed
 from storage.people.member import MemberRow
 from storage.prospects import lead as queries
 from storage.prospects.source import sources_stated
-from storage.row_image import Touched
+from storage.row_image import Touched, says_else
 
 FOR = re.compile(rf"(?:^|[\s,;])for\s+({MENTION.pattern})(?=$|[\s,;.])", re.I)
 WAYS = (ANOTHER, AGAIN, KNOWN)
@@ -207,5 +207,7 @@ async def rewrite(context: Context, of: OfLead, draft: LeadDraft, place: Place |
     row = await own(context, of.lead_id)
     said = changed(Lead, row, **said_by(draft))
     touched = await queries.change_lead(context.scope, row, said)
+    if not await says_else(touched):
+        return await answered(context, row, replies.unchanged(), None, of, place)
     action = await remember(context, f"what {row.name} says", touched)
     return await answered(context, row, views.changed(row), action.id, of, place)
