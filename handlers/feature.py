@@ -74,6 +74,7 @@ class Feature:
     settings: tuple[Setting, ...] = ()
     hears: Mapping[type, Hearer] = field(default_factory=dict)
     explain: Explainer | None = None
+    explains: str = ""  # after `/why`, to whoever asked for what nothing explains
     names: NamesOf | None = None
     offers: Offerer | None = None
     names_alike: NamesAlike | None = None
@@ -192,6 +193,11 @@ class Registry:
             if one.confirms is not None:
                 found += await one.confirms(context, happened)
         return found
+
+    @property
+    def explained(self) -> list[str]:
+        """The words that `/why` has an answer to, by name."""
+        return sorted(one.explains for one in self.features if one.explains)
 
     async def explain(self, context: Context) -> Reply | None:
         """Return the first answer that a feature has to `/why` with words; None if none has."""

@@ -35,5 +35,6 @@ FEATURE = Feature(
     name="consistency",
     phrases=(Phrase(r"(?:show (?:me )?|how long is )?my (?:streak|consistency)", "why", "consistency"),),
     explain=explain,
+    explains="consistency",
     sections=(Section(Surface.EVENING, 62, on_fridays, Act.OWN_WORK),),
 )

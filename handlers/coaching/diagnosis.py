@@ -114,6 +114,7 @@ FEATURE = Feature(
         Phrase(r"what (?:am i doing wrong|should i change|is holding me back)", "why", "lights"),
     ),
     explain=explain,
+    explains="lights",
     sections=(
         Section(Surface.HOME, 55, on_home, Act.OWN_WORK),
         Section(Surface.EVENING, 35, in_evening, Act.OWN_WORK, leads=True),

@@ -35,4 +35,5 @@ FEATURE = Feature(
     name="busy",
     sections=(Section(Surface.EVENING, 61, on_fridays, Act.OWN_WORK),),
     explain=explain,
+    explains="yield",
 )

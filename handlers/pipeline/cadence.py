@@ -223,6 +223,7 @@ FEATURE = Feature(
         Section(Surface.DEAL, 13, on_card, Act.SEE_WORK_OF),
     ),
     explain=explain,
+    explains="cadence",
     hears={TouchInQuestion: name_others},
     records=(
         Record(

@@ -40,4 +40,5 @@ FEATURE = Feature(
     name="phone_first",
     sections=(Section(Surface.HOME, 56, on_home, Act.OWN_WORK),),
     explain=explain,
+    explains="channels",
 )

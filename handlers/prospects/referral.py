@@ -240,5 +240,6 @@ FEATURE = Feature(
     ),
     hears={ActivitiesLogged: hear_logged, WorkReassigned: hear_reassigned},
     explain=explain,
+    explains="referrals",
     records=(Record(ReferralRow, undone=True, exported=True, read=Act.SEE_WORK_OF, erased="owner_id"),),
 )

@@ -103,5 +103,6 @@ FEATURE = Feature(
         Phrase(r"where do (?:my|our) (?:deals|wins|leads) come from", "lead", "sources"),
     ),
     explain=explain,
+    explains="sources",
     sections=(Section(Surface.REVIEW, 61, in_review, Act.SEE_TEAM_NUMBERS),),
 )

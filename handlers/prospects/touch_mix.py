@@ -34,12 +34,16 @@ async def answer(context: Context, said: str) -> Reply:
 
 
 async def explain(context: Context) -> Reply | None:
-    """`/why mix`, also with whose; None for other words."""
+    """`/why mix`, also with whose, before it or behind it; None for other words."""
     typed = " ".join(context.text.strip(" ?!.").split())
-    head, _, rest = typed.rpartition(" ")
+    head, _, behind = typed.rpartition(" ")
+    before, _, tail = typed.partition(" ")
     if typed.casefold() in WORDS:
         return await answer(context, "")
-    return await answer(context, rest) if head.casefold() in WORDS and MENTION.fullmatch(rest) else None
+    for words, who in ((head, behind), (tail, before)):
+        if words.casefold() in WORDS and MENTION.fullmatch(who):
+            return await answer(context, who)
+    return None
 
 
 async def in_review(look: Look) -> Shown | None:
@@ -66,4 +70,5 @@ FEATURE = Feature(
     ),
     sections=(Section(Surface.REVIEW, 40, in_review, Act.OWN_WORK),),
     explain=explain,
+    explains="mix",
 )

@@ -214,3 +214,29 @@ async def test_what_nobody_has_stands_before_the_manager_and_is_taken_by_a_rep(t
 
 async def test_why_says_how_the_clock_runs(team):
     assert has(r"Only working time counts", await asks(team.person("ana"), "/why leads", "sales"))
+
+
+async def test_leads_that_are_late_at_one_moment_are_one_message(team):
+    ana, mia = team.person("ana"), team.person("mia")
+    for at, name in (("20:00", "Dana Roe"), ("20:20", "Sam Poe")):
+        await team.jump(f"2026-09-14 {at}", HERE)
+        await asks(mia, f"/lead add {name} at Firm of {name} from web form", "sales")
+        await asks(mia, f"/lead assign {name} to @ana", "sales")
+    before = mark(ana)
+    for at in ("08:05", "09:05", "09:30"):
+        await team.jump(f"2026-09-15 {at}", HERE)
+    late = [one for one in since(ana, before) if "not called yet" in one]
+    assert len(late) == 1, since(ana, before)
+    assert late[0].count("not called yet") == 1
+    assert has(r"2 leads not called yet", late[0])
+
+
+async def test_a_target_longer_than_the_limit_is_refused_with_the_mend(team):
+    said = await asks(team.person("mia"), "/team source fair 2 days 1 h", "sales")
+    assert has(r"2 days is longer than 1 h.*/team source fair 1 h 2 days", said)
+
+
+async def test_a_source_said_again_changes_nothing(team):
+    mia = team.person("mia")
+    await asks(mia, "/team source fair 1 h 2 days", "sales")
+    assert has(r"Nothing changed", await asks(mia, "/team source fair 1 h 2 days", "sales"))

@@ -1,5 +1,7 @@
 """A lead's way beside what the examples hold: nobody twice, qualified and taken back, in words, forms and menus."""
 
+from datetime import date
+
 from sales.pipeline.opportunity import Stage
 from storage.pipeline.deal_contact import contacts_of
 from storage.pipeline.opportunity import OpportunityRow, live_deals
@@ -280,3 +282,55 @@ async def test_the_mend_of_an_amount_that_cannot_be_read_is_a_line_that_can_be_t
     said = await asks(ana, "/lead qualify dana 24k or so maybe", "sales")
     assert "Try /lead 24,000" not in said
     assert has(r"/lead qualify Dana 24k", said)
+
+
+async def test_a_lead_is_qualified_with_the_day_its_deal_closes(team):
+    ana = team.person("ana")
+    await asks(ana, DANA, "sales")
+    await asks(ana, "/lead qualify dana 24k closes 15 dec", "sales")
+    async with team.bot.database.read(WORKSPACE) as scope:
+        (made,) = await live_deals(scope, "U1", TODAY)
+        assert (made.value_minor, made.expected_on) == (24_000_00, date(2026, 12, 15))
+
+
+async def test_a_lead_is_qualified_with_a_day_alone(team):
+    ana = team.person("ana")
+    await asks(ana, DANA, "sales")
+    await asks(ana, "/lead qualify dana roe closes end of october", "sales")
+    async with team.bot.database.read(WORKSPACE) as scope:
+        (made,) = await live_deals(scope, "U1", TODAY)
+        assert (made.value_minor, made.expected_on) == (0, date(2026, 10, 31))
+
+
+async def test_two_leads_with_a_reason_each_are_asked_about_and_nobody_is_rejected(team):
+    ana = team.person("ana")
+    for line in (DANA, "/lead add Sam Poe at Birch from web form"):
+        await asks(ana, line, "sales")
+    said = await asks(ana, "/lead reject dana wrong size and sam no budget", "sales")
+    assert has(r"That is about Dana Roe and Sam Poe", said)
+    assert has(r"\[Dana Roe: wrong size\] \[Sam Poe: no budget\]", said)
+    assert all(one.is_open for one in (*await rows(team), *await rows(team, "Sam Poe")))
+    await presses(ana, r"^Sam Poe: no budget", where="sales")
+    (sam,) = await rows(team, "Sam Poe")
+    assert (sam.is_open, sam.reject_reason) == (False, "no budget")
+
+
+async def test_a_reason_with_and_in_it_is_one_reason(team):
+    ana = team.person("ana")
+    await asks(ana, DANA, "sales")
+    assert has(r"Dana Roe is rejected", await asks(ana, "/lead reject dana wrong size and no budget", "sales"))
+
+
+async def test_a_lead_that_is_put_off_says_from_when_it_is_called_again(team):
+    ana = team.person("ana")
+    await asks(ana, DANA, "sales")
+    said = await asks(ana, "/lead reject dana not now until october", "sales")
+    assert has(r"Dana Roe is rejected: not now.*again from Thu 1 Oct on", said)
+
+
+async def test_a_form_of_a_lead_saved_as_it_stood_changes_nothing(team):
+    ana = team.person("ana")
+    await asks(ana, DANA, "sales")
+    await presses(ana, r"^(Edit|Change)", where="sales")
+    await ana.submits()
+    assert has(r"Nothing changed", newest(ana))

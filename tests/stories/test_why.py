@@ -108,3 +108,22 @@ async def test_a_prompt_of_a_day_off_waits_for_nothing_and_says_which_day_it_was
     assert "Waiting" not in why
     assert "Fri 18 Sep, 16:3" in why
     assert "End-of-day prompt: Fri 18 Sep was no working day: " in why
+
+
+async def test_words_that_explain_nothing_say_what_would(team):
+    ana = team.person("ana")
+    await ana.says("/goal 15k this quarter")
+    [said] = await ana.says("/why must")
+    assert "None of the goals says “must”." in said
+    for word in ("floor", "consistency", "lights", "mix", "sources", "a goal by its words"):
+        assert word in said
+
+
+async def test_a_manager_asks_why_of_a_rep_by_name(team):
+    mia, ben = team.person("mia"), team.person("ben")
+    [said] = await mia.says("/why @ana floor")
+    assert "Ana Kovač’s floor is 25 this week." in said
+    [refused] = await ben.says("/why @ana floor")
+    assert "floor is" not in refused
+    [said] = await mia.says("/why @ana mix")
+    assert "Try" not in said

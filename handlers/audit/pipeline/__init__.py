@@ -83,6 +83,7 @@ FEATURE = Feature(
         },
     ),
     explain=why.explain,
+    explains="pipeline",
     jobs=(
         Job(
             AUDIT_CHECK,

@@ -54,4 +54,5 @@ FEATURE = Feature(
     ),
     hears={TeamJoined: told.hear_joined},
     explain=told.explain,
+    explains="floor",
 )

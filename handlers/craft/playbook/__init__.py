@@ -33,6 +33,7 @@ FEATURE = Feature(
     hears={StagesChanged: beside.hear_stages},
     confirms=on_deal.when_moved,
     explain=page.explain,
+    explains="playbook",
     sections=(
         Section(Surface.DEAL, 51, on_deal.on_card, Act.SEE_WORK_OF),
         Section(Surface.TEAM, 61, beside.on_team, Act.SEE_TEAM),

@@ -209,6 +209,7 @@ FEATURE = Feature(
                 for_reps=True,
                 for_leads=True,
                 order=34,
+                merges=watch.as_one,
             ),
             watch.render,
             watch.render_again,
@@ -224,6 +225,7 @@ FEATURE = Feature(
     ),
     hears={ActivitiesLogged: calls.hear_logged, WorkReassigned: hear_reassigned},
     explain=told.explain,
+    explains="leads",
     names=calls.names,
     records=(
         Record(

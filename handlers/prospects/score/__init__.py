@@ -50,6 +50,7 @@ FEATURE = Feature(
         Section(Surface.REVIEW, 60, in_review, Act.SEE_TEAM_NUMBERS),
     ),
     explain=explain,
+    explains="score Acme",
     records=(
         Record(
             ScoringRow,
