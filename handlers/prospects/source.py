@@ -30,8 +30,8 @@ from sales.prospects.source_phrase import (
 )
 from sales.refusal import Refusal
 from storage.people.team import TeamRow
-from storage.row_image import says_else
 from storage.prospects.source import SourceRow, forget_source, source_called, sources_stated, state_source
+from storage.row_image import says_else
 
 
 async def command(context: Context) -> Reply:

@@ -79,7 +79,9 @@ def taps(item: StoredFollowUp, *, hints: bool, slipped: bool) -> list[Block]:
         ]
         return [context(words("followups/confirmation", "ask_slip")), actions(*answers)]
     if hints and wants_hint(item) and item.state is FollowUpState.OPEN:
-        return [actions(*worth_ways(item), button("Something else…", f"{CHANGE}:{item.id}", value(item, CARD)))]
+        return [
+            actions(*worth_ways(item), button("Something else…", f"{CHANGE}:{item.id}", value(item, CARD)))
+        ]
     return []
 
 
