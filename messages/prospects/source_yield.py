@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from messages.blocks import Block, Message, context, joined, line_sections, message_of, section
 from messages.formatting import Mrkdwn, words
-from sales.pipeline.win_rate import LEAST_DECIDED
 from sales.prospects.source_yield import SourceVerdict, SourceYields
 
 NOUN = "prospects/source_yield"
@@ -26,7 +25,7 @@ def page(parts: Sequence[SourcePart], currency: str, name: str = "") -> Message:
     blocks = [block for part in parts for block in part_blocks(part, currency, name)]
     if all(part.found.verdict is SourceVerdict.NOTHING for part in parts):
         return message_of([*blocks, context(words(NOUN, "how"))])
-    return message_of([*blocks, context(words(NOUN, "foot", least=LEAST_DECIDED))])
+    return message_of([*blocks, context(words(NOUN, "foot"))])
 
 
 def part_blocks(part: SourcePart, currency: str, name: str) -> list[Block]:

@@ -56,11 +56,6 @@ class SourceYield:
     side: str = ""
 
     @property
-    def has_share(self) -> bool:
-        """Whether enough was decided to speak of a share; that of a few is anybody's."""
-        return self.closed >= LEAST_DECIDED
-
-    @property
     def touches_a_win(self) -> int | None:
         """How many touches one that went on took, rounded; None where too few were logged, or nothing went on."""
         return round(self.touches / self.won) if self.won and self.touches >= LEAST_TOUCHES else None

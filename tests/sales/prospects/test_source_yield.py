@@ -99,8 +99,3 @@ def test_every_rate_lies_in_its_range_and_no_case_is_lost(drawn):
     assert sum(one.won for one in found.yields) == sum(won for _, won in drawn)
     for one in found.yields:
         assert 0 <= one.low <= one.rate <= one.high <= 1
-
-
-def test_a_share_of_too_few_is_none():
-    found = by_name(source_yields([*cases("Web form", 5, 5), *cases("Webinar", 1, 0)]))
-    assert (found["Web form"].has_share, found["Webinar"].has_share) == (True, False)
