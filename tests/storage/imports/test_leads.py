@@ -124,7 +124,11 @@ async def test_a_new_lead_is_its_owners_from_now_on(database: Database, team: in
     assert counts(differences) == (2, 0, 0)
     dana, zoe = await stored(database)
     assert (dana.owner_id, dana.team_id, dana.assigned_at) == ("U1", team, T0)
-    assert (zoe.owner_id, zoe.team_id, zoe.assigned_at) == (None, team, T0)  # by the day alone: from the drop on
+    assert (zoe.owner_id, zoe.team_id, zoe.assigned_at) == (
+        None,
+        team,
+        T0,
+    )  # by the day alone: from the drop on
     assert dana.name_folded == "dana roe"
     async with database.read(WORKSPACE) as scope:
         assert await owners_of_run(scope, run, T0) == ["U1"]
