@@ -18,7 +18,7 @@ MEANT = "followup.meant"
 BELONGS = "followup.belongs"  # which deal it is for
 WORTH = "followup.worth"  # what is in it for the customer, in a tap
 MORE = "more"  # behind WORTH: the reason stands in what was chosen
-WORTH_SHOWN = 2  # as buttons; each is a line of its own on a phone
+WORTH_SHOWN = 3  # as buttons; each is a line of its own on a phone
 SLIP = "followup.slip"  # why it comes later, in a tap
 CARD_BLOCKS = 5  # the promise, what is small about it, a question with its answers, its buttons
 
