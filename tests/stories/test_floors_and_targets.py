@@ -5,7 +5,7 @@ from tests.stories.craft.lived import has
 from tests.stories.face.seen import presses
 from tests.stories.pipeline import books as deals
 from tests.stories.pipeline.books import TODAY, days
-from tests.stories.pipeline.walked import asks, fills_in, text_of, told
+from tests.stories.pipeline.walked import asks, fills_in
 
 
 async def test_a_role_is_given_by_the_manager_and_taken_back(team):
