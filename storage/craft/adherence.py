@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlmodel import col, or_, select
+from sqlmodel import col, select
 
 from sales.craft.adherence import LOOKS_BACK, Adherence, PlayedDeal, adherence, decided_in
 from sales.pipeline.deal_history import DealField
-from sales.pipeline.opportunity import CLOSED, Stage
+from sales.pipeline.opportunity import Stage
 from sales.pipeline.stage import DealStage
 from storage.craft.playbook import StepTickRow, every_step
 from storage.people.member import reps_counted
@@ -17,6 +17,7 @@ from storage.pipeline.deal_history import DealChangeRow
 from storage.pipeline.opportunity import OpportunityRow
 from storage.pipeline.stage import stages_of
 from storage.pipeline.tender import TenderRow
+from storage.pipeline.win_rate import decided_between
 from storage.scope import Scope
 
 
@@ -61,17 +62,7 @@ async def decided_deals(
         deal.stage_label,
         deal.is_tender,
     ]
-    statement: Any = select(*columns).where(
-        deal.workspace_id == scope.workspace_id,
-        col(deal.owner_id).in_(owner_ids),
-        col(deal.stage).in_(CLOSED),
-        col(deal.closed_on).between(first, last),
-        or_(
-            deal.stage == Stage.WON,
-            col(deal.opened_on).is_not(None),
-            col(deal.external_id).is_not(None),
-        ),
-    )
+    statement: Any = select(*columns).where(*decided_between(scope, owner_ids, first, last))
     return [DecidedRow(*row) for row in await scope.session.exec(statement.order_by(col(deal.id)))]
 
 

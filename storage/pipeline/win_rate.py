@@ -13,13 +13,25 @@ from storage.pipeline.opportunity import OpportunityRow
 from storage.scope import Scope
 
 
-async def closed_between(
-    scope: Scope, owner_ids: Collection[str], first: date, last: date
-) -> list[ClosedDeal]:
-    """Return the deals of these people that closed between two days, both included.
+def decided_between(scope: Scope, owner_ids: Collection[str], first: date, last: date) -> tuple[Any, ...]:
+    """Return the conditions of the deals of these people that were decided between two days, both included.
 
     A suspect that is lost was never opened, so it is no loss: one that somebody typed and that has no opening date.
     """
+    deal = OpportunityRow
+    return (
+        deal.workspace_id == scope.workspace_id,
+        col(deal.owner_id).in_(owner_ids),
+        col(deal.stage).in_(CLOSED),
+        col(deal.closed_on).between(first, last),
+        or_(deal.stage == Stage.WON, col(deal.opened_on).is_not(None), col(deal.external_id).is_not(None)),
+    )
+
+
+async def closed_between(
+    scope: Scope, owner_ids: Collection[str], first: date, last: date
+) -> list[ClosedDeal]:
+    """Return the deals of these people that were decided between two days, both included."""
     deal = OpportunityRow
     columns: list[Any] = [
         deal.owner_id,
@@ -44,17 +56,7 @@ async def closed_between(
         .select_from(deal)
         .outerjoin(AccountRow, account)
         .outerjoin(ProductRow, product)
-        .where(
-            deal.workspace_id == scope.workspace_id,
-            col(deal.owner_id).in_(owner_ids),
-            col(deal.stage).in_(CLOSED),
-            col(deal.closed_on).between(first, last),
-            or_(
-                deal.stage == Stage.WON,
-                col(deal.opened_on).is_not(None),
-                col(deal.external_id).is_not(None),
-            ),
-        )
+        .where(*decided_between(scope, owner_ids, first, last))
     )
     return [
         ClosedDeal(owner, sold, source, sector or None, stage is Stage.WON, *rest)

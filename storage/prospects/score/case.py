@@ -19,6 +19,7 @@ from storage.people.member import reps_counted
 from storage.people.team import TeamRow
 from storage.pieces import pieces
 from storage.pipeline.opportunity import OpportunityRow
+from storage.pipeline.win_rate import decided_between
 from storage.prospects.lead import LeadRow
 from storage.prospects.score.known import (
     NOBODY,
@@ -84,16 +85,9 @@ async def deal_cases(scope: Scope, team: TeamRow, today: date) -> list[DatedCase
     ]
 
 
-def decided(scope: Scope, owner_ids: Collection[str], today: date) -> list[Any]:
-    """Return what holds of deals that were won or lost lately; a suspect that was lost was never opened, so is none."""
-    row = OpportunityRow
-    return [
-        row.workspace_id == scope.workspace_id,
-        col(row.owner_id).in_(owner_ids),
-        col(row.stage).in_(CLOSED),
-        col(row.closed_on).between(today - LEARNS_FROM, today),
-        or_(row.stage == Stage.WON, col(row.opened_on).is_not(None), col(row.external_id).is_not(None)),
-    ]
+def decided(scope: Scope, owner_ids: Collection[str], today: date) -> tuple[Any, ...]:
+    """Return what holds of deals that were won or lost lately."""
+    return decided_between(scope, owner_ids, today - LEARNS_FROM, today)
 
 
 async def facts_of_deals(
