@@ -3,7 +3,7 @@
 from sqlmodel import JSON, Field
 
 from sales.nudges.app_manifest import AppManifest
-from storage.rows import restate
+from storage.rows import state_for_workspace
 from storage.scope import Scope
 
 
@@ -24,11 +24,4 @@ async def app_manifest(scope: Scope) -> AppManifestRow | None:
 
 async def note_manifest(scope: Scope, said: AppManifest) -> AppManifestRow:
     """Store what is known of it from now on."""
-    row = await app_manifest(scope)
-    if row is not None:
-        await restate(scope, row, AppManifest, said)
-        return row
-    row = AppManifestRow.model_validate({**said.model_dump(), "workspace_id": scope.workspace_id})
-    scope.session.add(row)
-    await scope.session.flush()
-    return row
+    return await state_for_workspace(scope, AppManifestRow, AppManifest, said)

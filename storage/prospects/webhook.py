@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Field
 
 from sales.prospects.webhook import WebhookSecret
-from storage.rows import restate
+from storage.rows import state_for_workspace
 from storage.scope import Scope
 
 
@@ -25,14 +25,7 @@ async def webhook_secret(scope: Scope) -> WebhookSecretRow | None:
 
 async def keep_secret(scope: Scope, said: WebhookSecret) -> WebhookSecretRow:
     """Store what they sign with from now on."""
-    row = await webhook_secret(scope)
-    if row is not None:
-        await restate(scope, row, WebhookSecret, said)
-        return row
-    row = WebhookSecretRow.model_validate({**said.model_dump(), "workspace_id": scope.workspace_id})
-    scope.session.add(row)
-    await scope.session.flush()
-    return row
+    return await state_for_workspace(scope, WebhookSecretRow, WebhookSecret, said)
 
 
 async def remove_secret(scope: Scope) -> bool:
