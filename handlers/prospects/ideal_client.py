@@ -1,26 +1,23 @@
 """The ideal client of a team: written down by its managers in a form or in words, read by everybody in it (30, 79)."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from handlers.ahead import answered_ahead
 from handlers.context import Context
 from handlers.feature import Command, Feature, Phrase, Record, routes
+from handlers.people.named_team import team_and_words
 from handlers.people.team import (
     about_team,
     changeable_team,
     may_change_team,
     team_by_id,
-    the_team,
-    visible_teams,
 )
 from handlers.remembered import remember
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.prospects import ideal_client as views
 from messages.prospects.profile_change import proposal
-from sales.language.names.match import unaccented
 from sales.people.permission import Act
 from sales.pipeline.account import MarketReach
 from sales.prospects.attitude import read_statements
@@ -51,17 +48,6 @@ async def read(context: Context, team: TeamRow) -> Message:
     about = await about_team(context.scope, team)
     context.require(Act.SEE_TEAM, about, f"What {team.name} wants is for its people.")
     return await page(context, team)
-
-
-async def team_and_words(context: Context) -> tuple[TeamRow, str]:
-    """Return the team that a text is about, its name at the beginning or left out, and what is said of it."""
-    text = " ".join(context.text.split())
-    for team in sorted(await visible_teams(context), key=lambda one: -len(one.name)):
-        name, rest = text[: len(team.name)], text[len(team.name) :]
-        if unaccented(name) == unaccented(team.name) and (not rest or not rest[0].isalnum()):
-            return team, rest.strip(" ,:;")
-    nameless = replace(context, request=replace(context.request, text=""))
-    return await the_team(nameless), text if text == FORM else context.text.strip()
 
 
 async def page(context: Context, team: TeamRow, note: str = "", undo_id: int | None = None) -> Message:

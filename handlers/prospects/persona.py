@@ -1,17 +1,16 @@
 """Personas: cards of the roles a team talks to, written by its managers, read by its reps and on each deal (34)."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from handlers.context import Context
 from handlers.feature import Command, Feature, Look, Phrase, Record, Section, Shown, Surface, routes
+from handlers.people.named_team import team_and_words
 from handlers.people.team import (
     about_team,
     changeable_team,
     team_by_id,
     the_team,
-    visible_teams,
 )
 from handlers.pipeline.opportunity.shown import facts_in
 from handlers.place import Place
@@ -21,7 +20,6 @@ from handlers.reply import Reply
 from messages.blocks import Message
 from messages.prospects import persona as views
 from messages.prospects.persona import PersonaForm
-from sales.language.names.match import unaccented
 from sales.language.typed_text import MAX_WORDS, clean
 from sales.people.permission import Act
 from sales.prospects.lead import Lead
@@ -91,17 +89,6 @@ async def form_of(context: Context, team: TeamRow, held: Persona, persona_id: in
     await changeable_team(context, team)
     kept_in_form = PersonaForm(team.id, persona_id, Place.of(context.request.body) or ())
     return Reply(view=views.form(kept_in_form.written(), held))
-
-
-async def team_and_words(context: Context) -> tuple[TeamRow, str]:
-    """Return the team that a text is about, its name at the beginning or left out, and what is said behind it."""
-    text = " ".join(context.text.split(" "))
-    for team in sorted(await visible_teams(context), key=lambda one: -len(one.name)):
-        name, rest = text[: len(team.name)], text[len(team.name) :]
-        if unaccented(name) == unaccented(team.name) and (not rest or not rest[0].isalnum()):
-            return team, rest.strip(" ,:;")
-    nameless = replace(context, request=replace(context.request, text=""))
-    return await the_team(nameless), text.strip()
 
 
 async def kept(context: Context, team: TeamRow, held: PersonaRow | None, said: Persona) -> Message:

@@ -4,8 +4,8 @@ from handlers.context import Context
 from handlers.craft.library import export
 from handlers.craft.library.lookup import chosen_library, edits, entry_by_key, shown_library
 from handlers.feature import Look, Shown
+from handlers.people.named_team import team_and_words
 from handlers.place import Place
-from handlers.prospects.persona import team_and_words
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.craft import library as views

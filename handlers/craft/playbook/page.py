@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from handlers.context import Context
+from handlers.people.named_team import team_and_words
 from handlers.people.team import about_team, changeable_team, names_of, team_by_id, the_team
 from handlers.pipeline.opportunity.close import in_place
 from handlers.place import Place
-from handlers.prospects.persona import team_and_words
 from handlers.remembered import remember
 from handlers.reply import Reply
 from messages.blocks import Message
