@@ -1,7 +1,5 @@
 """What a workspace's app offers at Slack, and what of a new version an admin has yet to bring there"""
 
-from datetime import UTC, datetime
-
 import sqlalchemy as sa
 import sqlmodel
 from alembic import op
@@ -27,9 +25,9 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], ),
     sa.PrimaryKeyConstraint('workspace_id')
     )
-    here = op.get_bind().execute(sa.text('SELECT id FROM workspace')).scalars().all()
-    if here:
-        now = datetime.now(UTC)
+    here = sa.table('workspace', sa.column('id'), sa.column('installed_at', sqlmodel.sql.sqltypes.UTCDateTime()))
+    rows = op.get_bind().execute(sa.select(here.c.id, here.c.installed_at)).all()
+    if rows:
         op.bulk_insert(
-            table, [{'workspace_id': one, 'known': FIRST, 'awaited': [], 'since': now} for one in here]
+            table, [{'workspace_id': one, 'known': FIRST, 'awaited': [], 'since': at} for one, at in rows]
         )
