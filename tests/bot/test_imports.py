@@ -574,7 +574,7 @@ async def test_every_run_is_kept_with_what_it_did(database: Database) -> None:
     await take(database, SAMPLES / "opportunities.csv")
     await take(database, SAMPLES / "opportunities.csv")
     async with database.read(WORKSPACE) as scope:
-        runs = list(await scope.session.exec(select(ImportRow)))
+        runs = sorted(await scope.session.exec(select(ImportRow)), key=lambda run: run.id or 0)
     assert [(run.preset, run.source, run.added, run.unchanged) for run in runs] == [
         ("opportunities", "opportunities.csv", 8, 0),
         ("opportunities", "opportunities.csv", 0, 8),
