@@ -25,6 +25,7 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+CALCULATED = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 STYLES = "xl/styles.xml"
 UNREADABLE = 3
 MOST_REPEATED = 1_000  # cells alike beside each other
@@ -120,7 +121,7 @@ def cells_in(path: str, name: str) -> Iterator[tuple[tuple[int, int], str]]:
     """
     with zipfile.ZipFile(path) as book:
         if "xl/workbook.xml" not in book.namelist():
-            yield from currencies_of_open_document(book, name)
+            yield from cells_of_open_document(book, name)
             return
         part = part_of(book, name)
         if part is None:
@@ -188,8 +189,8 @@ def currency_of(code: str) -> str:
     return f"{'' if _SCALED.search(code) else scale} {currency}".strip()
 
 
-def currencies_of_open_document(book: zipfile.ZipFile, name: str) -> Iterator[tuple[tuple[int, int], str]]:
-    """Yield the cells of a sheet of an .ods file that are money, with their currency; what repeats counts."""
+def cells_of_open_document(book: zipfile.ZipFile, name: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield what an .ods file says of single cells of a sheet, as `cells_in` does; what repeats counts."""
     with book.open("content.xml") as file:
         here, row, column, alike = False, 0, 0, 1
         for event, element in ElementTree.iterparse(file, ("start", "end")):
@@ -202,11 +203,25 @@ def currencies_of_open_document(book: zipfile.ZipFile, name: str) -> Iterator[tu
                 element.clear()
             elif event == "end" and element.tag in (f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
                 repeated = int(element.get(f"{TABLE}number-columns-repeated", "1"))
-                if here and (currency := currency_in(element)):
+                if here and (said := said_of_open_cell(element)):
                     for at in range(min(alike, MOST_REPEATED) * min(repeated, MOST_REPEATED)):
                         down, right = divmod(at, min(repeated, MOST_REPEATED))
-                        yield (row + down, column + right), f"{CURRENCY}{currency}"
+                        yield (row + down, column + right), said
                 column += repeated
+
+
+def said_of_open_cell(cell: ElementTree.Element) -> str:
+    """Return what an .ods file says of a cell beside its content: an error, a formula without a result, a currency.
+
+    An error is stored as a text that is empty or as a number that is 0, and called an error in a space of its own.
+    """
+    shown, formula = "".join(cell.itertext()).strip(), cell.get(f"{TABLE}formula", "")
+    if cell.get(CALCULATED) == "error":
+        return shown or "#ERROR!"
+    if formula and cell.get(f"{OFFICE}value-type") is None and not shown:
+        return f"={formula.partition('=')[2]}"
+    currency = currency_in(cell)
+    return f"{CURRENCY}{currency}" if currency else ""
 
 
 def currency_in(cell: ElementTree.Element) -> str:

@@ -93,6 +93,43 @@ def test_an_open_document_says_its_currency(tmp_path: Path) -> None:
     assert read(path)[1:] == ["1,open,1200 EUR", "2,open,1200.5 zł", "3,open,1.1250"]
 
 
+CALCULATED = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
+PLAIN = (
+    '<table:table-cell office:value-type="float" office:value="1200"><text:p>1200</text:p></table:table-cell>'
+)
+
+
+@pytest.mark.parametrize(
+    ("held", "shown", "read_as"),
+    [
+        ('office:value-type="string" office:string-value="" calcext:value-type="error"', "#REF!", "#REF!"),
+        ('office:value-type="float" office:value="0" calcext:value-type="error"', "#DIV/0!", "#DIV/0!"),
+        (
+            'office:value-type="string" office:string-value="" calcext:value-type="error"',
+            "Err:511",
+            "Err:511",
+        ),
+        ('office:value-type="float" office:value="0" calcext:value-type="error"', "", "#ERROR!"),
+        ('table:formula="of:=[.B2]*2"', "", "=[.B2]*2"),
+        ('table:formula="of:=[.B2]*2" office:value-type="float" office:value="9"', "9", "9"),
+        ('table:formula="of:=T(1)" office:value-type="string" office:string-value=""', "", ""),
+    ],
+)
+def test_an_open_document_says_where_a_formula_came_to_nothing(
+    tmp_path: Path, held: str, shown: str, read_as: str
+) -> None:
+    """What is stored beside an error is an empty text or a 0: read as it stands, a value would be nothing."""
+    content = zipfile.ZipFile(io.BytesIO(ods(ROWS)))
+    text = content.read("content.xml").decode()
+    text = text.replace(PLAIN, f"<table:table-cell {held}><text:p>{shown}</text:p></table:table-cell>")
+    text = text.replace("office:version", f'xmlns:calcext="{CALCULATED}" office:version')
+    path = tmp_path / "deals.ods"
+    with zipfile.ZipFile(path, "w") as book:
+        for name in content.namelist():
+            book.writestr(name, text if name == "content.xml" else content.read(name))
+    assert read(path)[1] == f"1,open,{read_as}"
+
+
 @pytest.mark.parametrize(
     ("code", "currency"),
     [
