@@ -38,10 +38,10 @@ class SlashCommand(Command):
         return self.mentions or any(one.mentions for one in self.subcommands)
 
     def route(self, text: str) -> tuple[Command, str]:
-        """Return the command, or the one that the text begins with, and the rest of the text."""
+        """Return the command, or the one that the text begins with, a colon behind it or not, and what is left."""
         first, _, rest = text.strip().partition(" ")
         for sub in self.subcommands:
-            if sub.name == first.casefold():
+            if sub.name == first.casefold().removesuffix(":"):
                 return sub, rest.strip()
         return self, text.strip()
 

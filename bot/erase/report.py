@@ -22,6 +22,8 @@ KINDS = {
     "check_mute": ("check switched off", "checks switched off"),
     "client_description": ("described ideal client", "described ideal clients"),
     "content_event": ("use of something published", "uses of something published"),
+    "agenda_item": ("item of a 1:1", "items of 1:1s"),
+    "agreed_action": ("action agreed on in a 1:1", "actions agreed on in 1:1s"),
     "currency_rate": ("rate", "rates"),
     "deal_answer": ("answer of a customer", "answers of customers"),
     "deal_change": ("line of a deal's history", "lines of deals' histories"),
@@ -77,6 +79,7 @@ KINDS = {
     "step_tick": ("ticked step of a deal", "ticked steps of deals"),
     "strategy": ("strategy of a plan", "strategies of plans"),
     "strategy_step": ("step of a plan", "steps of plans"),
+    "talk_note": ("note of a 1:1", "notes of 1:1s"),
     "target_account": ("target account", "target accounts"),
     "team": ("team", "teams"),
     "team_manager": ("team managed", "teams managed"),
@@ -100,7 +103,7 @@ UNTOLD = frozenset(
             "posted_win",
             "rate_gate",
         ),
-        *("retention", "runway_memory", "webhook_secret", "workspace"),
+        *("retention", "runway_memory", "sent_pack", "webhook_secret", "workspace"),
     }
 )
 CANNOT_REACH = (

@@ -1,27 +1,23 @@
 """One-on-ones in words: who is worth a talk, a line each; what to bring to it; and everybody of a team in a table."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from messages import tables
-from messages.blocks import Block, Message, actions, context, joined, message_of, modal_of, section
+from messages.blocks import Block, Message, actions, joined, message_of, section
 from messages.elements import button, turn_buttons
 from messages.formatting import Mrkdwn, words
 from messages.goals import forecast
-from messages.goals.goal import goal_line
 from messages.goals.goal.amounts import so_far
 from messages.goals.goal.line import DOT, GAP, status_words
 from messages.pipeline import freshness
 from messages.room import ListPage
 from messages.tables import CellRows
 from sales.coaching.one_on_one import GOOD, IN_THE_FIGURES, RepWeek, Talk, TalkReason
-from sales.followups.kept import KeptCommitments
 from sales.goals.status import StatusWord
-from sales.language.figures import money, number
+from sales.language.figures import number
 from sales.language.typed_text import shorten
 from sales.people.team import Team
 from sales.pipeline.freshness import Freshness
-from sales.pipeline.opportunity import Win
 
 PREPARE = "one_on_one.prepare"
 ALL = "one_on_one.all"
@@ -83,19 +79,6 @@ def chance_parts(rep: RepWeek) -> list[Mrkdwn]:
 
 def who(rep: RepWeek) -> Mrkdwn:
     return words("coaching/one_on_one", "who", name=rep.name)
-
-
-def prepared(talk: Talk, wins: Sequence[Win], kept: KeptCommitments) -> dict[str, Any]:
-    """Show what to bring to a talk: what went well, how the goals stand, the facts, and one question (mechanism 82)."""
-    rep = talk.rep
-    sold = [(win.deal, money(win.value_minor, win.currency)) for win in wins[:MOST_WINS]]
-    good = words("coaching/one_on_one", "good", kept=kept.done, due=kept.due, wins=sold)
-    stands = joined([who(rep), *(goal_line(one) for one in rep.goals)])
-    kind = talk.reasons[0][0].value if talk.reasons else ""
-    parts = [stands, good, words("coaching/one_on_one", "facts", rep=rep), question(kind)]
-    blocks: list[Block] = [section(one) for one in parts if one]
-    blocks.append(context(words("coaching/one_on_one", "foot", name=rep.name.split()[0].lower())))
-    return modal_of("Prepare", blocks, close="Close")
 
 
 def question(kind: str) -> Mrkdwn:

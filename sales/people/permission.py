@@ -43,6 +43,7 @@ class Act(StrEnum):
     SET_WEBHOOK = "set_webhook"  # decide which systems may send content events
     EDIT_LIBRARY = "edit_library"  # write, change and take out what a team says and asks
     SEE_WORK_OF = "see_work_of"  # read, enter and change what is another person's
+    TALK = "talk"  # read and write what belongs to a 1:1: a rep and one manager of theirs
 
 
 class About(NamedTuple):
@@ -107,6 +108,11 @@ def owner_or_lead(member: Member, about: About) -> bool:
     return not about.owner_id or member.user_id == about.owner_id or leads_it(member, about)
 
 
+def one_of_the_pair(member: Member, about: About) -> bool:
+    """The rep of a 1:1 and the one manager who is named, no admin and no other manager; anybody while nobody is."""
+    return not about.owner_id or member.user_id in (about.owner_id, *(about.managers or ()))
+
+
 RULES: Mapping[Act, Rule] = {
     Act.FROM_SLACK: everybody,
     Act.COME_BACK: everybody,
@@ -121,6 +127,7 @@ RULES: Mapping[Act, Rule] = {
     Act.SET_WEBHOOK: administers,
     Act.EDIT_LIBRARY: leads_it_or_is_let,
     Act.SEE_WORK_OF: owner_or_lead,
+    Act.TALK: one_of_the_pair,
 }
 REFUSED: Mapping[Act, str] = {
     Act.SET_UP_TEAM: SETS_UP,

@@ -2,6 +2,8 @@
 
 from storage.audit.finding import CheckMuteRow, FindingAnswerRow
 from storage.audit.halve import HalvingPickRow, HalvingRow
+from storage.coaching.agenda import AgendaItemRow, AgreedActionRow, TalkNoteRow
+from storage.coaching.pack import SentPackRow
 from storage.craft.evidence import InboxCheckRow
 from storage.craft.library import LibraryEntryRow, LibraryRightsRow
 from storage.craft.pitch import PitchSketchRow
@@ -152,5 +154,9 @@ TABLES = (
     WebhookSecretRow,
     AppManifestRow,
     WinPostRow,
+    AgendaItemRow,
+    TalkNoteRow,
+    AgreedActionRow,
+    SentPackRow,
     WorkspaceRow,
 )

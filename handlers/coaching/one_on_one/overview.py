@@ -1,12 +1,14 @@
-"""One-on-ones: a manager's Home and `/team progress`: each team in a line, who is worth a talk, everybody by name."""
+"""A manager's Home and `/team progress`: each team in a line, who is worth a talk, everybody by name."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from handlers.ahead import answered_ahead
+from handlers.coaching.one_on_one.page import page_as_modal
+from handlers.coaching.one_on_one.pair import known_pair
 from handlers.context import Context
-from handlers.feature import Command, Feature, Look, Phrase, Section, Shown, Surface, routes
+from handlers.feature import Look, Shown
 from handlers.goals.team_progress import TeamStandings
 from handlers.people.team import about_team, team_by_id
 from handlers.reply import Reply
@@ -18,32 +20,23 @@ from messages.replies import as_modal
 from messages.room import page_at
 from messages.tables import PAGE, in_lines
 from sales.coaching.one_on_one import (
-    LOOK_BACK,
     RepWeek,
     Talk,
-    have_goals,
     looked_at,
-    reasons,
     shared_out,
     worth_a_talk,
 )
-from sales.followups.kept import KeptCommitments
-from sales.goals.progress import GoalProgress
 from sales.goals.team_progress import TeamProgress
 from sales.language.dates.instants import local_date
 from sales.people.permission import Act
 from sales.pipeline.freshness import Freshness
 from sales.pipeline.gate import Integrity
-from sales.pipeline.opportunity import Win, newest_first
 from sales.refusal import Refusal
 from storage.coaching.one_on_one import rep_weeks, with_last_week, with_their_chances
-from storage.followups.followup import kept_between
-from storage.goals.forecast.chance import with_chances
-from storage.people.member import MemberRow, reps_counted
+from storage.people.member import MemberRow, find_member, reps_counted
 from storage.people.team import TeamRow, teams_managed_by
 from storage.pipeline.freshness import freshness_of
 from storage.pipeline.integrity import integrity_of
-from storage.pipeline.opportunity import wins_between
 from storage.scope import Scope
 
 TEAMS_SHOWN = 4  # that one person manages; more is no overview, and each has its own command
@@ -167,66 +160,15 @@ async def everybody(context: Context) -> Reply:
 
 @answered_ahead
 async def prepare(context: Context) -> Reply:
-    """Prepare beside a rep: what to bring to a talk with them.
+    """Prepare beside a rep: the page of the talk with them, to read.
 
     Raises:
         Refusal: if they are not in the team any more.
     """
     team_id, _, user_id = context.request.value.partition(":")
     team = await led(context, team_id)
-    today = local_date(context.now, team.zone)
-    _, people = await people_of(context.scope, team, today)
-    rep = next((one for one in people if one.user_id == user_id), None)
-    if rep is None:
+    rep = await find_member(context.scope, user_id)
+    known = await known_pair(context.scope, rep, context.member) if rep is not None else None
+    if known is None:
         raise Refusal(f"They are not in {team.name} any more.", example="/team progress")
-    goals = await with_chances(context.scope, list[GoalProgress](rep.goals), team, today)
-    rep = replace(rep, goals=tuple(goals))
-    talk = Talk(rep, tuple(reasons(rep, have_goals(people))))
-    first = today - timedelta(days=LOOK_BACK - 1)
-    wins = [
-        Win(row.closed_on, rep.name, row.name, row.value_minor, row.currency)
-        for row in await wins_between(context.scope, [user_id], first, today)
-        if row.closed_on is not None
-    ]
-    days = today - timedelta(days=LOOK_BACK), today - timedelta(days=1)  # today's promises are not over yet
-    counts = (await kept_between(context.scope, [user_id], *days)).get(user_id, (0, 0))
-    return Reply(view=views.prepared(talk, newest_first(wins), KeptCommitments(rep.name, *counts)))
-
-
-FEATURE = Feature(
-    name="one on one",
-    commands=(
-        Command(
-            "team progress",
-            "",
-            "how the teams you manage stand, and who is worth a talk",
-            "/team progress",
-            command,
-            Act.SEE_TEAM,
-            order=65,
-        ),
-    ),
-    phrases=(
-        Phrase(
-            r"how(?: is|['’]s| are|s) (?:my|the|our) (?:team|reps|people|guys)(?: (?:doing|going|tracking|looking))?"
-            r"(?: (?:so far|today|this \w+))?",
-            "team",
-            "progress",
-        ),
-        Phrase(
-            r"(?:show (?:me )?)?(?:my |the |our )?team(?:['’]?s)? (?:progress|numbers|goals|pace|status)",
-            "team",
-            "progress",
-        ),
-    ),
-    actions=routes(
-        Act.SEE_TEAM_NUMBERS,
-        {
-            team_views.DETAILS: team_details,
-            views.ALL: everybody,
-            views.PAGE: everybody,
-            views.PREPARE: prepare,
-        },
-    ),
-    sections=(Section(Surface.HOME, 15, on_home, Act.SEE_TEAM_NUMBERS),),
-)
+    return Reply(view=await page_as_modal(context, known))

@@ -1,0 +1,128 @@
+"""The 1:1 pack: `/team 1on1 @rep`, *Prepare* on Home, and once a week in the manager's direct channel (6, 81, 82)."""
+
+from datetime import date, datetime
+
+from handlers.ahead import answered_ahead
+from handlers.coaching.one_on_one import agenda
+from handlers.coaching.one_on_one.page import page, shown_to
+from handlers.coaching.one_on_one.pair import KnownPair, known_pair, pair_meant
+from handlers.context import Context
+from handlers.feature import Rendered
+from handlers.reply import Reply
+from messages.coaching import pack as views
+from sales.coaching.agenda import Pair
+from sales.coaching.pack import (
+    PACK,
+    PACK_AT,
+    PACK_UNTIL,
+    SentPack,
+    coming_morning,
+    due_packs,
+    rest_of_week,
+    turn,
+)
+from sales.language.dates.instants import local_instant
+from sales.nudges.ledger import Nudge
+from sales.nudges.policy import Skip
+from sales.nudges.schedule import Occurrence
+from sales.people.calendar import WorkCalendar
+from storage.coaching.pack import SentPackRow, note_sent, sent_packs
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.schedule.rows import ScheduleRow
+from storage.people.calendar import calendar_of
+from storage.people.member import MemberRow, find_member, find_members, reps_in
+from storage.people.team import find_team, managers_of, teams_managed_by
+from storage.scope import Scope
+
+GONE = "they are no pair any more"
+
+
+async def read(context: Context) -> Reply | None:
+    """`/team 1on1 @rep`: the pack and the agenda; None where words behind the name are to be added to it.
+
+    Raises:
+        Refusal: where several could be meant, and for a 1:1 of others.
+    """
+    known, said = await pair_meant(context)
+    if known is None:
+        return Reply(say=views.no_manager())
+    return None if said or context.text.rstrip().endswith(":") else Reply(say=await page(context, known))
+
+
+async def write(context: Context) -> Reply:
+    """`/team 1on1 @rep: ask about Lockside`: something to talk about."""
+    known, said = await pair_meant(context)
+    return Reply(say=await agenda.add(context, known, said) if known is not None else views.no_manager())
+
+
+command = answered_ahead(read, write)
+
+
+# once a week
+
+
+async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, now: datetime) -> list[Nudge]:
+    """Ask for the packs of the coming morning of whoever manages a team: one a week for each rep of theirs."""
+    found: list[Nudge] = []
+    for manager in await find_members(scope, await managers_of(scope, int(schedule.subject_id))):
+        if manager.active:
+            found += await packs_of(scope, manager, now)
+    return found
+
+
+async def packs_of(scope: Scope, manager: MemberRow, now: datetime) -> list[Nudge]:
+    """Return the packs of a manager's coming morning, of all their teams together; none where they are off."""
+    day = coming_morning(now, manager.zone)
+    team = await find_team(scope, manager.team_id)
+    calendar = await calendar_of(scope, team, manager) if team is not None else WorkCalendar()
+    if not calendar.is_working(day):
+        return []
+    pairs = await pairs_of(scope, manager)
+    sent = await sent_packs(scope, manager.user_id)
+    left = sum(calendar.is_working(one) for one in rest_of_week(day))
+    found = []
+    for rep_id in due_packs(list(pairs), {rep: row.on for rep, row in sent.items()}, day, left):
+        known, last = pairs[rep_id], sent.get(rep_id)
+        shown = await shown_to(scope, known, manager, now, last)
+        found.append(nudge_of(scope, known, last, day, now))
+        await note_sent(scope, known.pair, day, shown.page.facts)
+    return found
+
+
+async def pairs_of(scope: Scope, manager: MemberRow) -> dict[str, KnownPair]:
+    """Return the pairs of a manager by the rep's id, in an order that is nobody's rank; nobody is their own."""
+    found = [
+        KnownPair(Pair(rep_id=rep.user_id, manager_id=manager.user_id), rep, team, manager)
+        for team in await teams_managed_by(scope, manager.user_id)
+        for rep in await reps_in(scope, team.id)
+        if rep.user_id != manager.user_id
+    ]
+    return {one.pair.rep_id: one for one in sorted(found, key=lambda one: turn(one.pair.rep_id))}
+
+
+def nudge_of(scope: Scope, known: KnownPair, last: SentPackRow | None, day: date, now: datetime) -> Nudge:
+    """Return the message that a pack is asked for with: what the last one read like goes along, as it is replaced."""
+    before = (
+        {"on": last.on.isoformat(), "first_on": last.first_on.isoformat(), "told": last.told} if last else {}
+    )
+    pair, zone = known.pair, known.manager.zone
+    return Nudge(
+        key=f"{PACK}:{scope.workspace_id}:{pair.manager_id}:{pair.rep_id}:{day}",
+        kind=PACK,
+        intent={"rep": pair.rep_id, "last": before},
+        why=views.why(known.rep.name),
+        not_before=max(now, local_instant(zone, PACK_AT, day)),
+        user_id=pair.manager_id,
+        expires_at=local_instant(zone, PACK_UNTIL, day),
+    )
+
+
+async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
+    """The pack as things stand now."""
+    rep, manager = [await find_member(scope, str(one)) for one in (delivery.intent["rep"], delivery.user_id)]
+    known = await known_pair(scope, rep, manager) if rep is not None and manager is not None else None
+    if known is None or not known.rep.active:
+        return Skip(GONE)
+    before = delivery.intent["last"]
+    last = SentPack.model_validate({**known.pair.model_dump(), **before}) if before else None
+    return views.page(await shown_to(scope, known, known.manager, now, last))

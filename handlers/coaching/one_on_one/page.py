@@ -1,0 +1,74 @@
+"""The page of a 1:1, as either of the pair reads it: what went well, what changed, one question, and the agenda."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from handlers.coaching.one_on_one.pair import KnownPair
+from handlers.context import Context
+from handlers.goals.team_progress import TeamStandings
+from messages.blocks import Message
+from messages.coaching import pack as views
+from messages.coaching.agenda import AgendaShown
+from messages.coaching.pack import PackShown
+from sales.coaching.diagnosis import diagnosed
+from sales.coaching.diagnosis.light import first_red
+from sales.coaching.one_on_one import LOOK_BACK, RepWeek, have_goals, reasons
+from sales.coaching.pack import PackPage, SentPack, first_told, news, silence
+from sales.language.dates.instants import local_date
+from storage.coaching import pack as queries
+from storage.coaching.agenda import agenda_of
+from storage.coaching.diagnosis import work_record
+from storage.coaching.one_on_one import rep_weeks, with_last_week
+from storage.coaching.pack import last_pack
+from storage.people.member import MemberRow
+from storage.scope import Scope
+
+
+async def page(context: Context, known: KnownPair, note: str = "", undo_id: int | None = None) -> Message:
+    """Return the page of a pair as the asking person reads it."""
+    shown = await shown_to(
+        context.scope, known, context.member, context.now, await last_pack(context.scope, known.pair)
+    )
+    return views.page(shown, note, undo_id)
+
+
+async def page_as_modal(context: Context, known: KnownPair) -> dict[str, Any]:
+    """Return the same as a modal."""
+    last = await last_pack(context.scope, known.pair)
+    return views.modal(await shown_to(context.scope, known, context.member, context.now, last))
+
+
+async def shown_to(
+    scope: Scope, known: KnownPair, reader: MemberRow, now: datetime, last: SentPack | None
+) -> PackShown:
+    """Return the page of a pair for one of them; facts are those since the `last` pack that do not read as it did."""
+    own = reader.user_id == known.pair.rep_id
+    today = local_date(now, known.team.zone)
+    agenda = await agenda_of(scope, known.pair, today)
+    names = {one.user_id: one.name for one in (known.rep, known.manager)}
+    week = await week_of(scope, known, today)
+    since = first_told(last, today)
+    found = await queries.facts_of(scope, week, since, today)
+    record = await work_record(scope, known.rep, known.team, today)
+    begun = last.first_on - timedelta(days=LOOK_BACK) if last is not None else today
+    told = PackPage(
+        week,
+        since,
+        await queries.well_done(scope, known.pair.rep_id, since, today),
+        news(found, last.facts if last is not None else ()),
+        None if own else first_red(diagnosed(record)),
+        0 if own else silence(agenda.talked_on, begun, today),
+    )
+    about = next((reason.value for reason, _ in reasons(week, have_goals([week]))), "")
+    return PackShown(
+        told, AgendaShown(known.pair, agenda, names, local_date(now, reader.zone), reader.zone), own, about
+    )
+
+
+async def week_of(scope: Scope, known: KnownPair, today: date) -> RepWeek:
+    """Return a rep's week, with how their goals stand that others may see and what the chance was a week ago."""
+    here = {known.rep.user_id: known.rep}
+    standings = await TeamStandings.of(scope, known.team, here, today)
+    (week,) = await rep_weeks(scope, here, standings.found, today)
+    (compared,) = await with_last_week(scope, [week], known.team, today)
+    return compared

@@ -1,0 +1,156 @@
+"""1:1 packs: which came to whom and what their facts read like, and what there is to tell of a rep (6, 81, 82)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from sqlmodel import Field, UniqueConstraint, col, select
+
+from sales.coaching.agenda import Pair
+from sales.coaching.one_on_one import LOOK_BACK, RepWeek
+from sales.coaching.pack import (
+    MOST_NAMES,
+    PackFact,
+    PackFactKind,
+    SentPack,
+    WellDone,
+    idle_fact,
+    touches_fact,
+)
+from sales.followups.followup import FollowUpState, Owes
+from sales.language.figures import money
+from sales.pipeline.deal_history import DealField
+from sales.pipeline.opportunity import Stage
+from storage.followups.followup import FollowUpRow, kept_between, open_between
+from storage.pipeline.deal_history import DealChangeRow
+from storage.pipeline.debrief import losses_between
+from storage.pipeline.opportunity import OpportunityRow, wins_between
+from storage.scope import Scope
+
+DAY = timedelta(days=1)
+
+
+class SentPackRow(SentPack, table=True):
+    """The last pack of each pair."""
+
+    __tablename__ = "sent_pack"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "manager_id", "rep_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
+
+
+async def sent_packs(scope: Scope, manager_id: str) -> dict[str, SentPackRow]:
+    """Return the last pack of each rep that came to a manager, by the rep's id."""
+    statement = select(SentPackRow).where(
+        SentPackRow.workspace_id == scope.workspace_id, SentPackRow.manager_id == manager_id
+    )
+    return {row.rep_id: row for row in await scope.session.exec(statement)}
+
+
+async def last_pack(scope: Scope, pair: Pair) -> SentPackRow | None:
+    """Return the last pack of a pair; None before the first."""
+    return (await sent_packs(scope, pair.manager_id)).get(pair.rep_id)
+
+
+async def note_sent(scope: Scope, pair: Pair, on: date, facts: Sequence[PackFact]) -> None:
+    """Store that a pack comes on a day, and what its facts read like."""
+    row = await last_pack(scope, pair)
+    if row is None:
+        row = SentPackRow(
+            workspace_id=scope.workspace_id,
+            rep_id=pair.rep_id,
+            manager_id=pair.manager_id,
+            on=on,
+            first_on=on,
+        )
+    row.on, row.told = on, "\n".join(one.told for one in facts)
+    scope.session.add(row)
+    await scope.session.flush()
+
+
+async def well_done(scope: Scope, rep_id: str, since: date, today: date) -> WellDone:
+    """Return what somebody won and kept since a day; what is due today is not over yet."""
+    wins = [
+        (row.name, money(row.value_minor, row.currency))
+        for row in await wins_between(scope, [rep_id], since, today)
+    ]
+    counts = await kept_between(scope, [rep_id], since, today - DAY)
+    return WellDone(wins, *counts.get(rep_id, (0, 0)))
+
+
+async def facts_of(scope: Scope, week: RepWeek, since: date, today: date) -> list[PackFact]:
+    """Return what there is to tell of somebody since a day, whether or not it was told before."""
+    found = [
+        *await deal_facts(scope, week.user_id, since, today),
+        *await promise_facts(scope, week.user_id, today),
+        *chance_facts(week),
+        idle_fact(week, today),
+        touches_fact(week) if today - since <= timedelta(days=LOOK_BACK) else None,
+    ]
+    return [one for one in found if one is not None]
+
+
+async def deal_facts(scope: Scope, rep_id: str, since: date, today: date) -> Iterator[PackFact]:
+    """Return what was lost, put off and opened."""
+    lost = [row.name for row in await losses_between(scope, [rep_id], since, today)]
+    opened = await opened_between(scope, rep_id, since, today)
+    pushed = await pushed_between(scope, rep_id, since, today)
+    return (
+        PackFact(kind, tuple(names[:MOST_NAMES]), count=len(names))
+        for kind, names in (
+            (PackFactKind.LOST, lost),
+            (PackFactKind.PUSHED, pushed),
+            (PackFactKind.OPENED, opened),
+        )
+        if names
+    )
+
+
+async def opened_between(scope: Scope, rep_id: str, first: date, last: date) -> list[str]:
+    """Return the names of deals that somebody opened between two days and has still, suspects aside."""
+    statement = select(OpportunityRow.name).where(
+        OpportunityRow.workspace_id == scope.workspace_id,
+        OpportunityRow.owner_id == rep_id,
+        OpportunityRow.stage == Stage.OPEN,
+        col(OpportunityRow.opened_on).between(first, last),
+    )
+    return list(await scope.session.exec(statement.order_by(col(OpportunityRow.id))))
+
+
+async def pushed_between(scope: Scope, rep_id: str, first: date, last: date) -> list[str]:
+    """Return the names of somebody's open deals whose close was put off between two days."""
+    statement = (
+        select(OpportunityRow.name, DealChangeRow.was, DealChangeRow.now)
+        .join(DealChangeRow, col(DealChangeRow.opportunity_id) == col(OpportunityRow.id))
+        .where(
+            OpportunityRow.workspace_id == scope.workspace_id,
+            OpportunityRow.owner_id == rep_id,
+            OpportunityRow.stage == Stage.OPEN,
+            DealChangeRow.what == DealField.EXPECTED,
+            col(DealChangeRow.on).between(first, last),
+        )
+        .order_by(col(DealChangeRow.id))
+    )
+    found = await scope.session.exec(statement)
+    return list(dict.fromkeys(name for name, was, now in found if was and now > was))
+
+
+async def promise_facts(scope: Scope, rep_id: str, today: date) -> list[PackFact]:
+    """Return what somebody has promised and not kept, the oldest by name."""
+    rows: list[FollowUpRow] = await open_between(scope, rep_id, date.min, today - DAY)
+    late = [one for one in rows if one.owes is Owes.ME and one.state is FollowUpState.OPEN]
+    if not late:
+        return []
+    return [PackFact(PackFactKind.PROMISES, (late[0].who,), count=len(late), on=late[0].due_on)]
+
+
+def chance_facts(week: RepWeek) -> list[PackFact]:
+    """Return the chance of the goal that decides, where it reads otherwise than a week ago."""
+    goal = week.goal
+    if goal is None or goal.chance is None or goal.chance.is_settled or goal.asks_start:
+        return []
+    now, before = goal.chance.forecast.figure, goal.chance.figure_before
+    return [PackFact(PackFactKind.CHANCE, was=before, now=now)] if now and before and now != before else []

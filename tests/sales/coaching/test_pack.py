@@ -1,0 +1,115 @@
+"""1:1 packs: whose comes when, which facts are news, and from when on nobody having talked is silence."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sales.coaching.one_on_one import RepWeek
+from sales.coaching.pack import (
+    MOST_A_DAY,
+    MOST_FACTS,
+    PackFact,
+    PackFactKind,
+    coming_morning,
+    due_packs,
+    idle_fact,
+    news,
+    rest_of_week,
+    silence,
+    touches_fact,
+)
+
+MONDAY = date(2026, 9, 14)
+DAY = timedelta(days=1)
+
+
+def a_week(reps: list[str], last: dict[str, date], monday: date, days: int = 5) -> dict[date, list[str]]:
+    """Let a manager's working days pass, and return whose packs came on each."""
+    came = {}
+    for number in range(days):
+        day = monday + number * DAY
+        came[day] = due_packs(reps, last, day, days - number)
+        last.update(dict.fromkeys(came[day], day))
+    return came
+
+
+@given(st.integers(0, 15), st.integers(1, 5))
+def test_everybody_has_one_a_week_while_there_is_room(count: int, days: int) -> None:
+    """Mechanism 6: one a week each, three a day at most, evenly."""
+    reps = [f"U{number}" for number in range(min(count, days * MOST_A_DAY))]
+    came = a_week(reps, {}, MONDAY, days)
+    assert sorted(one for each in came.values() for one in each) == sorted(reps)
+    sizes = [len(each) for each in came.values()]
+    assert max(sizes) <= MOST_A_DAY
+    assert max(sizes) - min(sizes) <= 1
+
+
+def test_of_more_reps_than_a_week_has_room_for_all_have_theirs_in_two() -> None:
+    reps, last = [f"U{number:02}" for number in range(24)], dict[str, date]()
+    first = [one for each in a_week(reps, last, MONDAY).values() for one in each]
+    second = [one for each in a_week(reps, last, MONDAY + 7 * DAY).values() for one in each]
+    assert len(first) == 15
+    assert set(first) | set(second) == set(reps)
+
+
+def test_a_second_look_on_the_same_day_asks_for_nothing() -> None:
+    assert due_packs(["U1", "U2"], {"U1": MONDAY}, MONDAY, 5) == []
+
+
+@pytest.mark.parametrize(
+    ("now", "zone", "day"),
+    [
+        (datetime(2026, 9, 13, 22, 15, tzinfo=UTC), "Europe/Ljubljana", MONDAY),
+        (datetime(2026, 9, 14, 9, 30, tzinfo=UTC), "Europe/Ljubljana", MONDAY + DAY),
+        (datetime(2026, 9, 13, 22, 15, tzinfo=UTC), "Asia/Tokyo", MONDAY),
+        (datetime(2026, 9, 13, 22, 15, tzinfo=UTC), "America/New_York", MONDAY),
+    ],
+)
+def test_a_morning_is_the_managers_own(now: datetime, zone: str, day: date) -> None:
+    assert coming_morning(now, zone) == day
+
+
+def test_a_week_ends_on_sunday() -> None:
+    assert rest_of_week(date(2026, 9, 18)) == [date(2026, 9, 18), date(2026, 9, 19), date(2026, 9, 20)]
+
+
+def test_a_fact_that_reads_as_it_did_is_no_news() -> None:
+    """None is repeated unchanged (6): one more promise overdue is news, the same ones are not."""
+    one = PackFact(PackFactKind.PROMISES, ("Iron Lane",), count=1, on=MONDAY)
+    two = PackFact(PackFactKind.PROMISES, ("Iron Lane",), count=2, on=MONDAY)
+    assert news([one], [one.told]) == []
+    assert news([two], [one.told]) == [two]
+
+
+def test_no_name_can_be_read_from_what_is_kept_of_a_fact() -> None:
+    assert "Iron" not in PackFact(PackFactKind.LOST, ("Iron Lane",), count=1).told
+
+
+def test_three_facts_are_told_the_weightiest_first() -> None:
+    every = [PackFact(kind, (kind.value,), count=1) for kind in reversed(PackFactKind)]
+    assert [one.kind for one in news(every, ())] == list(PackFactKind)[:MOST_FACTS]
+
+
+@pytest.mark.parametrize(("logged", "told"), [(10, False), (5, True), (14, False), (15, True), (0, True)])
+def test_touches_are_told_where_they_changed_by_half(logged: int, told: bool) -> None:
+    found = touches_fact(RepWeek("U1", "Ana", logged=logged, usual=30))
+    assert (found is not None) is told
+
+
+def test_a_swing_of_a_few_touches_is_chance() -> None:
+    assert touches_fact(RepWeek("U1", "Ana", logged=0, usual=9)) is None
+
+
+def test_who_never_opened_a_deal_is_not_called_idle() -> None:
+    assert idle_fact(RepWeek("U1", "Ana"), MONDAY) is None
+    assert idle_fact(RepWeek("U1", "Ana", idle=14), MONDAY) == PackFact(
+        PackFactKind.IDLE, on=MONDAY - 14 * DAY
+    )
+
+
+@pytest.mark.parametrize(("days", "silent"), [(14, 0), (15, 15), (21, 21)])
+def test_a_fortnight_without_a_talk_is_no_silence_yet(days: int, silent: int) -> None:
+    assert silence(None, MONDAY, MONDAY + days * DAY) == silent
+    assert silence(MONDAY, MONDAY - 99 * DAY, MONDAY + days * DAY) == silent
