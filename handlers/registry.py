@@ -36,6 +36,7 @@ from handlers.nudges import (
     reassignment,
     undelivered,
     why,
+    worth,
 )
 from handlers.nudges import invitation as invitation_message
 from handlers.nudges.policy import announcing, signing
@@ -218,6 +219,7 @@ FEATURES: tuple[Feature, ...] = (
     member.FEATURE,
     workspace.FEATURE,
     why.FEATURE,
+    worth.FEATURE,
     preferences.FEATURE,
     pause.FEATURE,
     menu.FEATURE,

@@ -111,7 +111,7 @@ async def of_message(context: Context) -> Reply:
     row = await at_place(context.scope, channel, ts)
     if row is None or row.sent_at is None:
         return Reply(say=views.not_ours())
-    return Reply(say=views.of_message(await as_sent(context, row), context.zone))
+    return Reply(say=views.of_message(await as_sent(context, row), context.zone, row.id))
 
 
 FEATURE = Feature(

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from messages.blocks import Block, Message, actions, context, message_of, modal_of, section
 from messages.elements import button
 from messages.formatting import words
+from messages.nudges import worth
 from sales.language.typed_text import shorten
 
 SHORTCUT = "why.message"
@@ -84,10 +85,10 @@ def listed(found: Reasons, zone: str, most: int) -> list[Block]:
     ]
 
 
-def of_message(line: WhyLine, zone: str) -> Message:
-    """Say why one message came, with the facts it was made from."""
+def of_message(line: WhyLine, zone: str, delivery_id: str) -> Message:
+    """Say why one message came, with the facts it was made from, and ask whether it was useful."""
     text = words("nudges/why", "of_message", line=line, zone=zone)
-    return message_of([section(text), context(words("nudges/why", "way"))])
+    return message_of([section(text), worth.answers(delivery_id), context(words("nudges/why", "way"))])
 
 
 def not_ours() -> Message:

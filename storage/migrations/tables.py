@@ -29,6 +29,7 @@ from storage.nudges.mute import MuteRow
 from storage.nudges.places import BrokenPlaceRow
 from storage.nudges.rate_limit import RateGateRow
 from storage.nudges.schedule.rows import ScheduleRow
+from storage.nudges.worth import TeamSwitchRow, VerdictRow
 from storage.people.access import AccessRow
 from storage.people.currency_rate import CurrencyRateRow
 from storage.people.erased_contact import ErasedContactRow
@@ -158,5 +159,7 @@ TABLES = (
     TalkNoteRow,
     AgreedActionRow,
     SentPackRow,
+    VerdictRow,
+    TeamSwitchRow,
     WorkspaceRow,
 )

@@ -1,6 +1,12 @@
 """Buttons of a leader's week to be pressed twice: of a 1:1 and its agenda."""
 
-from tests.stories.pressed import LOGGED, UNDO, Button, says
+from sales.nudges.worth import Verdict
+from storage.nudges.worth import judge
+from storage.people.team import find_team_named
+from tests.known import WORKSPACE
+from tests.stories.pipeline.books import TODAY
+from tests.stories.pressed import HERE, LOGGED, UNDO, Button, says
+from tests.story_workspace import StoryWorkspace
 
 READ_AND_CHANGED = {"access_log": 2}  # whoever presses reads the page of another, and changes it
 TALK = says("/team 1on1 @ana: ask about Lockside", who="mia")
@@ -13,4 +19,41 @@ TALKS = (
         "agenda.tick", TALK, {**UNDO, **READ_AND_CHANGED}, who="mia", option="Mia Horvat: ask about Lockside"
     ),
     Button("agenda.all", SIX_ITEMS, LOGGED, who="mia"),
+)
+
+
+async def asks_why(town: StoryWorkspace) -> None:
+    """Ana is asked about her day, and asks why."""
+    ana = town.person("ana")
+    await ana.says("/followup Acme today send the ROI sheet")
+    await town.jump("16:40", HERE)
+    await ana.uses_shortcut("Why this message?", "Acme")
+
+
+async def eight_useless_evenings(town: StoryWorkspace) -> None:
+    """Three reps called eight evenings not useful each, and Mia reads the rates."""
+    async with town.bot.database.write(WORKSPACE) as scope:
+        team = await find_team_named(scope, "Field")
+        for at in range(24):
+            said = Verdict(
+                user_id=f"U{at % 3}",
+                team_id=team.id,
+                kind="end_of_day",
+                delivery_id=str(at),
+                on=TODAY,
+                useful=False,
+            )
+            await judge(scope, said)
+    await says("/team nudges", who="mia")(town)
+
+
+async def switched_off(town: StoryWorkspace) -> None:
+    await eight_useless_evenings(town)
+    await town.person("mia").clicks("Switch off for the team", where="sales")
+
+
+WORTH = (
+    *(Button(f"worth.{name}", asks_why, {"nudge_verdict": 1}) for name in ("useful", "useless")),
+    Button("worth.off", eight_useless_evenings, {"team_switch": 1, "mute": 2}, who="mia"),
+    Button("worth.on", switched_off, {"team_switch": -1, "mute": -2}, who="mia"),
 )

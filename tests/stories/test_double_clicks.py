@@ -25,7 +25,7 @@ from tests.stories.pressed import (
     then,
 )
 from tests.stories.pressed_craft import DRAFTS, PLANS
-from tests.stories.pressed_leader import TALKS
+from tests.stories.pressed_leader import TALKS, WORTH
 from tests.stories.pressed_library import LIBRARY
 from tests.stories.pressed_manifest import MANIFEST
 from tests.stories.pressed_playbook import PLAYBOOK
@@ -396,6 +396,7 @@ BUTTONS = (
     *MANIFEST,
     *DRAFTS,
     *TALKS,
+    *WORTH,
     *LIBRARY,
     *(Button(f"touch_limit.{name}", pushed) for name in ("other", "pause", "value")),
     Button("cadence.edit", says("/team cadence", who="mia"), who="mia"),
