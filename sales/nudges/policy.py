@@ -194,7 +194,7 @@ def muted(case: PolicyCase) -> Verdict:
     """What somebody switched off does not come."""
     if case.kind.key not in case.person.muted:
         return None
-    return Skip(f"You switched this kind of message off ({case.kind.name}).")
+    return Skip(f"This kind of message is switched off ({case.kind.name}).")
 
 
 def brought_up(case: PolicyCase) -> Verdict:

@@ -168,7 +168,7 @@ async def test_it_is_switched_off_under_the_message_and_on_again_in_the_settings
     await team.jump("2026-09-25T09:06", HERE)
     assert len(reminders(ana)) == 1
     [why] = await ana.says("/why")
-    assert f"You switched this kind of message off ({KIND})." in why
+    assert f"This kind of message is switched off ({KIND})." in why
     await ana.says("/rainmaker settings")
     assert f"☐ {KIND}" in ana.modal()
     await ana.chooses("And also", [KIND])

@@ -4,6 +4,7 @@ from sales.nudges.worth import Verdict
 from storage.nudges.worth import judge
 from storage.people.team import find_team_named
 from tests.known import WORKSPACE
+from tests.stories.led.led import asks_for_a_discount
 from tests.stories.pipeline.books import TODAY
 from tests.stories.pressed import HERE, LOGGED, UNDO, Button, says
 from tests.story_workspace import StoryWorkspace
@@ -57,3 +58,11 @@ WORTH = (
     Button("worth.off", eight_useless_evenings, {"team_switch": 1, "mute": 2}, who="mia"),
     Button("worth.on", switched_off, {"team_switch": -1, "mute": -2}, who="mia"),
 )
+
+
+async def a_price_waits(town: StoryWorkspace) -> None:
+    await asks_for_a_discount(town, town.person("ana"))
+    await says("/team monday", who="mia")(town)
+
+
+MONDAYS = (Button("monday.decide", a_price_waits, who="mia"),)

@@ -25,7 +25,7 @@ from tests.stories.pressed import (
     then,
 )
 from tests.stories.pressed_craft import DRAFTS, PLANS
-from tests.stories.pressed_leader import TALKS, WORTH
+from tests.stories.pressed_leader import MONDAYS, TALKS, WORTH
 from tests.stories.pressed_library import LIBRARY
 from tests.stories.pressed_manifest import MANIFEST
 from tests.stories.pressed_playbook import PLAYBOOK
@@ -382,7 +382,7 @@ BUTTONS = (
     Button(
         "wizard.skip",
         last_step,
-        {"team": 1, "team_manager": 1, "setup_draft": -1, "schedule": 8, **UNDO, **LOGGED},
+        {"team": 1, "team_manager": 1, "setup_draft": -1, "schedule": 9, **UNDO, **LOGGED},
         who="mia",
     ),
     Button("wizard.back", half_set_up, who="mia"),
@@ -397,6 +397,7 @@ BUTTONS = (
     *DRAFTS,
     *TALKS,
     *WORTH,
+    *MONDAYS,
     *LIBRARY,
     *(Button(f"touch_limit.{name}", pushed) for name in ("other", "pause", "value")),
     Button("cadence.edit", says("/team cadence", who="mia"), who="mia"),

@@ -252,7 +252,7 @@ async def test_a_kind_is_switched_off_under_the_message_and_on_again_in_the_sett
     await team.jump("2026-09-15T16:40", HERE)
     assert len(prompts(ana)) == 1
     [why] = await ana.says("/why")
-    assert "You switched this kind of message off (End-of-day prompt)." in why
+    assert "This kind of message is switched off (End-of-day prompt)." in why
     await ana.says("/rainmaker settings")
     assert "☐ End-of-day prompt" in ana.modal()
     await ana.chooses(

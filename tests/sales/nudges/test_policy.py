@@ -116,7 +116,7 @@ def test_what_must_wait_says_until_when_and_why(moment, facts, until, why):
 
 def test_what_was_switched_off_or_goes_to_somebody_who_left_does_not_come():
     assert judged("2026-09-15 12:00", muted=frozenset({END_OF_DAY})) == Skip(
-        "You switched this kind of message off (End-of-day prompt)."
+        "This kind of message is switched off (End-of-day prompt)."
     )
     assert judged("2026-09-15 12:00", ALERT, muted=frozenset({END_OF_DAY})) is None
     assert judged("2026-09-15 12:00", KINDS[ANSWER], active=False) == Skip("This person has left.")

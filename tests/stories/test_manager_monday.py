@@ -1,0 +1,58 @@
+"""The manager's Monday: a granted price waits no more, and two teams stand in one message (5)."""
+
+import pytest
+
+from tests.setup_story import sets_up
+from tests.stories.led.led import (
+    asks,
+    asks_for_a_discount,
+    goal,
+    head,
+    label,
+    lives,
+    mondays,
+    next_monday,
+    presses,
+    told,
+    tried,
+)
+from tests.story_workspace import StoryWorkspace
+
+pytestmark = pytest.mark.engines("sqlite")
+
+
+async def test_a_granted_price_waits_no_more(team: StoryWorkspace) -> None:
+    """Monday 12 October is a holiday of the team's country, so the second message comes on the Tuesday."""
+    ana, mia = team.person("ana"), team.person("mia")
+    await asks_for_a_discount(team, ana)
+    [first] = mondays(mia, await next_monday(team, mia, first="2026-09-29", monday="2026-10-05"))
+    assert "A lower price for Lockside, asked by Ana Kovač" in first
+    await presses(mia, r"^Decide", where=mia._place(None).id, near="Lockside")
+    await presses(mia, r"^Grant", where=mia._place(None).id)
+    before = await next_monday(team, mia, first="2026-10-06", monday="2026-10-12")
+    assert mondays(mia, before) == []
+    await lives(team, "2026-10-13", "2026-10-13")
+    [second] = mondays(mia, before)
+    assert "Lockside" not in second
+
+
+async def test_each_team_has_its_line_and_its_currency(team: StoryWorkspace) -> None:
+    mia = team.person("mia")
+    await goal(team.person("ana"))
+    await sets_up(mia, "West", ["raj"])
+    await goal(team.person("raj"), "/goal 30k this quarter")
+    [said] = mondays(mia, await next_monday(team, mia))
+    assert "Your week, Mon 21 Sep  2 teams" in head(said, 1)
+    assert "$0 of $60k" in said
+    assert "€0 of €30k" in said
+
+
+async def test_a_rep_is_told_whose_it_is(team: StoryWorkspace) -> None:
+    assert "manager" in await tried(team.person("ben"), "/team monday")
+
+
+async def test_it_is_shown_at_any_time(team: StoryWorkspace) -> None:
+    mia = team.person("mia")
+    said = await asks(mia, "/team monday", "sales")
+    assert "Your week, Mon 14 Sep" in said
+    assert not label(told(mia, "sales")[-1].blocks or [], r"^Decide")
