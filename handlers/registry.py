@@ -13,7 +13,9 @@ from handlers.followups import activity, followup, promise_record, touch_limit
 from handlers.goals import (
     attainment,
     goal,
+    incentive,
     lead_measures,
+    objective,
     pace_warning,
     runway,
     scoreboard,
@@ -180,6 +182,8 @@ FEATURES: tuple[Feature, ...] = (
     team_progress.FEATURE,
     team_goals.FEATURE,
     starting_balance.FEATURE,
+    objective.FEATURE,
+    incentive.FEATURE,
     halve.FEATURE,
     source.FEATURE,
     flow.FEATURE,

@@ -10,6 +10,7 @@ from messages.blocks import Block, Message, actions, joined, message_of, modal_o
 from messages.elements import button
 from messages.formatting import Mrkdwn, words
 from messages.goals import forecast
+from messages.goals.objective import flagged
 from messages.goals.goal import start
 from messages.goals.goal.amounts import aim, amount, near_label, title
 from messages.goals.goal.card import edit_button
@@ -55,7 +56,9 @@ def saved(
     ways = [edit_button(goal_id), button("Remove", f"{REMOVE}:{goal_id}", str(goal_id))]
     if standing.asks_start:
         ways[:0] = [start.enter_button(goal_id), start.nothing_button(goal_id)]
-    return message_of([section(said), *_purpose(standing.goal), actions(*ways), *more])
+    return message_of(
+        [section(said), *_purpose(standing.goal), actions(*ways), *flagged(standing.goal), *more]
+    )
 
 
 def begun(
@@ -231,4 +234,4 @@ def _purpose(goal: Goal) -> list[Block]:
 
 
 def _done(heading: str, said: Mrkdwn, goal: Goal) -> dict[str, Any]:
-    return modal_of(heading, [section(said), *_purpose(goal)], close="Close")
+    return modal_of(heading, [section(said), *_purpose(goal), *flagged(goal)], close="Close")
