@@ -36,7 +36,7 @@ def page(
     flagged: Collection[ActivityKind] = (),
     undo_id: int | None = None,
 ) -> Message:
-    """Show a team's objectives; with `found`, to whoever leads it, how many goals serve each, and the way to change them.
+    """Show a team's objectives; with `found`, to whoever leads it, how many goals serve each and a way to change them.
 
     `flagged` are measures of goals that reward the wrong thing; nobody's name stands beside one.
     """
@@ -55,13 +55,13 @@ def page(
 def listed(team: str, objectives: Sequence[str], found: ObjectiveMap | None = None) -> Mrkdwn:
     """Return the list, a line each; to whoever leads the team with its goals."""
     if not objectives:
-        return words(NOUN, "none", team=team, leads=found is not None)
+        return words(NOUN, "nothing", team=team, leads=found is not None)
     lines = [words(NOUN, "heading", team=team)]
     if found is None:
         lines += [words(NOUN, "line", at=at, text=one) for at, one in enumerate(objectives, 1)]
         return joined(lines)
     lines += [words(NOUN, "served", at=at, text=one, goals=n) for at, (one, n) in enumerate(found.served, 1)]
-    return joined([*lines, words(NOUN, "map", found=found)])
+    return joined([*lines, words(NOUN, "mapped", found=found)])
 
 
 def form(objectives: Sequence[str], private: str) -> dict[str, Any]:

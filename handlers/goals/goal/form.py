@@ -70,7 +70,7 @@ def read_goal(
 
 
 def read_objective(values: Mapping[str, Any], of: Goal | None) -> str:
-    """Return what a goal serves: picked from the team's list, left as it stood there, or typed where there is no list."""
+    """Return what a goal serves: picked from the team's list, left as it stood, or typed where there is none."""
     if SERVES not in values:
         return clean(values.get(OBJECTIVE) or "", MAX_OBJECTIVE, OBJECTIVE)
     chosen = str(values[SERVES] or "")

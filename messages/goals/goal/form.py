@@ -68,8 +68,8 @@ def set_form(
     Where its owner is new, `ramp` says how the target would grow, and the form offers that.
 
     What was `typed` and could not be read stands in the target, or in the reason if it is long, to be put right; what
-    reads as a goal is `wanted` over a `period` and stands in the fields. Of `objectives` one is picked; without any it is
-    typed.
+    reads as a goal is `wanted` over a `period` and stands in the fields. Of `objectives` one is picked; without any
+    it is typed.
 
     `evidence` stands above the target: what history suggests (mechanism 3), and P(hit) of what was typed. The
     form tells of a target, a metric or a period as soon as it is there, so that it can be built again with both;

@@ -10,12 +10,12 @@ from messages.blocks import Block, Message, actions, joined, message_of, modal_o
 from messages.elements import button
 from messages.formatting import Mrkdwn, words
 from messages.goals import forecast
-from messages.goals.objective import flagged
 from messages.goals.goal import start
 from messages.goals.goal.amounts import aim, amount, near_label, title
 from messages.goals.goal.card import edit_button
 from messages.goals.goal.details import counted_from, purpose
 from messages.goals.goal.line import stands
+from messages.goals.objective import flagged
 from messages.undo import undo_button
 from sales.goals.goal import Goal, GoalChange, GoalState
 from sales.goals.progress import GoalProgress, TargetProgress
