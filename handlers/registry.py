@@ -6,7 +6,7 @@ from datetime import datetime
 
 from handlers import undo
 from handlers.audit import halve, pipeline
-from handlers.coaching import consistency, diagnosis, floor, one_on_one, recognition
+from handlers.coaching import consistency, diagnosis, floor, mentor, one_on_one, recognition
 from handlers.craft import evidence, library, pitch, plan, playbook, prep
 from handlers.feature import Feature, Keeping, Record, Registry, Renderer
 from handlers.followups import activity, followup, promise_record, touch_limit
@@ -206,6 +206,7 @@ FEATURES: tuple[Feature, ...] = (
     evidence.FEATURE,
     recognition.FEATURE,
     one_on_one.FEATURE,
+    mentor.FEATURE,
     team.FEATURE,
     settings.FEATURE,
     holiday.FEATURE,
