@@ -7,13 +7,16 @@ from datetime import datetime
 from handlers import undo
 from handlers.audit import halve, pipeline
 from handlers.coaching import consistency, diagnosis, floor, monday, one_on_one, recognition
+from handlers.coaching import consistency, diagnosis, floor, mentor, one_on_one, recognition
 from handlers.craft import evidence, library, pitch, plan, playbook, prep
 from handlers.feature import Feature, Keeping, Record, Registry, Renderer
 from handlers.followups import activity, followup, promise_record, touch_limit
 from handlers.goals import (
     attainment,
     goal,
+    incentive,
     lead_measures,
+    objective,
     pace_warning,
     runway,
     scoreboard,
@@ -181,6 +184,8 @@ FEATURES: tuple[Feature, ...] = (
     team_progress.FEATURE,
     team_goals.FEATURE,
     starting_balance.FEATURE,
+    objective.FEATURE,
+    incentive.FEATURE,
     halve.FEATURE,
     source.FEATURE,
     flow.FEATURE,
@@ -204,6 +209,7 @@ FEATURES: tuple[Feature, ...] = (
     recognition.FEATURE,
     one_on_one.FEATURE,
     monday.FEATURE,
+    mentor.FEATURE,
     team.FEATURE,
     settings.FEATURE,
     holiday.FEATURE,

@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import date
 
 from handlers.coaching.asked import person_meant, said_of, with_words
+from handlers.coaching.mentor.outcome import beside_lights
 from handlers.context import Context
 from handlers.feature import Feature, Look, Phrase, Section, Shown, Surface
 from handlers.people.team import team_to_read
@@ -45,7 +46,10 @@ async def explain(context: Context) -> Reply | None:
     if owner is None:
         return None
     record = await work_record(context.scope, owner.member, owner.team, owner.today)
-    return Reply(say=views.lights(diagnosed(record), record.name if owner.shown else ""))
+    if owner.shown:
+        return Reply(say=views.lights(diagnosed(record), record.name))
+    beside = await beside_lights(context.scope, owner.member, context.now)
+    return Reply(say=message_of([*views.light_blocks(diagnosed(record)), *beside]))
 
 
 async def of_a_team(scope: Scope, team: TeamRow, today: date) -> list[Block]:

@@ -26,6 +26,7 @@ from storage.goals import goal as queries
 from storage.goals.forecast import chance
 from storage.goals.goal import GoalRow
 from storage.goals.goal_chance import member_chances
+from storage.goals.objective import objectives_of
 from storage.goals.progress import goal_progress, member_progress
 from storage.people.calendar import calendar_of
 from storage.row_image import image
@@ -41,7 +42,7 @@ async def edit(context: Context) -> Reply:
         return Reply(say=views.choose(found, "edit") if found else views.goals([], owner.shown))
     row = await queries.find_goal(context.scope, found[0].goal_id)
     assert row is not None
-    return Reply(view=form_of(row, owner))
+    return Reply(view=await form_of(context, row, owner))
 
 
 async def open_edit(context: Context) -> Reply:
@@ -49,7 +50,7 @@ async def open_edit(context: Context) -> Reply:
     row, owner = await named(context, context.request.value)
     if row.state is GoalState.CLOSED:
         return Reply(say=views.already_closed(row, label_of(row, owner)))
-    return Reply(view=form_of(row, owner))
+    return Reply(view=await form_of(context, row, owner))
 
 
 async def work_out_change(context: Context) -> None:
@@ -104,7 +105,7 @@ async def weigh(context: Context) -> Reply:
     """Something was chosen or typed in the form that changes a goal: it comes again with what history says of that."""
     row, owner = await named(context, context.request.private)
     said = await weigh_form(context.scope, context.request.values, owner, row)
-    return Reply(shown=form_of(row, owner, [one for one in said if one]))
+    return Reply(shown=await form_of(context, row, owner, [one for one in said if one]))
 
 
 async def retargeted(context: Context) -> tuple[GoalRow, Owner, dict[str, object]]:
@@ -252,7 +253,9 @@ def wording(standing: GoalProgress) -> str:
     return unaccented(f"{views.aim(standing.goal, standing.label)} {standing.objective}")
 
 
-def form_of(row: GoalRow, owner: Owner, evidence: Sequence[str] = ()) -> dict[str, object]:
+async def form_of(
+    context: Context, row: GoalRow, owner: Owner, evidence: Sequence[str] = ()
+) -> dict[str, object]:
     """Return the form that changes a goal.
 
     Raises:
@@ -270,4 +273,5 @@ def form_of(row: GoalRow, owner: Owner, evidence: Sequence[str] = ()) -> dict[st
         offered_periods(owner.today, owner.team.fiscal_year_start),
         str(row.id),
         evidence=evidence,
+        objectives=await objectives_of(context.scope, owner.team.id),
     )

@@ -33,6 +33,7 @@ from storage.goals import goal as queries
 from storage.goals.forecast.chance import with_chances
 from storage.goals.forecast.inputs import seen_from
 from storage.goals.goal import GoalRow
+from storage.goals.objective import objectives_of
 from storage.goals.progress import goal_progress
 from storage.goals.suggestion import unstored_progress_with_chance
 from storage.people.calendar import calendar_of
@@ -81,7 +82,8 @@ async def empty_form(context: Context, owner: Owner, said: str = "") -> dict[str
     blank = wanted or blank_goal(owner, suggested_period(owner.today, owner.team.fiscal_year_start))
     begin = await begun(context.scope, blank, owner)
     ramp = await ramp_said(context.scope, None, blank, owner)
-    return built_form(context, owner, [begin] if begin else [], said, ramp, wanted, period)
+    objectives = await objectives_of(context.scope, owner.team.id)
+    return built_form(context, owner, [begin] if begin else [], objectives, said, ramp, wanted, period)
 
 
 async def read_in(context: Context, owner: Owner, said: str) -> Goal | None:
@@ -96,6 +98,7 @@ def built_form(
     context: Context,
     owner: Owner,
     evidence: Sequence[str],
+    objectives: Sequence[str],
     said: str = "",
     ramp: str = "",
     wanted: Goal | None = None,
@@ -112,6 +115,7 @@ def built_form(
         ramp,
         wanted,
         period,
+        objectives,
     )
 
 
@@ -127,7 +131,8 @@ async def weigh(context: Context) -> Reply:
         )
     except Refusal:
         ramp = ""  # a period that cannot stand is said when the form is sent
-    return Reply(shown=built_form(context, owner, [one for one in said if one], ramp=ramp))
+    objectives = await objectives_of(context.scope, owner.team.id)
+    return Reply(shown=built_form(context, owner, [one for one in said if one], objectives, ramp=ramp))
 
 
 async def in_form(context: Context) -> tuple[Owner, Goal]:
@@ -153,7 +158,7 @@ async def save(context: Context) -> Reply:
     owner, wanted = await in_form(context)
     there = await already_there(context, owner, wanted)
     if there is not None:
-        return Reply(view=duplicate_form(there, wanted, owner))
+        return Reply(view=await duplicate_form(context, there, wanted, owner))
     await require_reason(context.scope, wanted, owner, is_new=True)
     return Reply(view=views.saved_modal(await added(context, owner, wanted), owner.shown), home=True)
 
@@ -261,7 +266,7 @@ async def already_there(context: Context, owner: Owner, wanted: Goal) -> GoalRow
     )
 
 
-def duplicate_form(there: GoalRow, wanted: Goal, owner: Owner) -> dict[str, object]:
+async def duplicate_form(context: Context, there: GoalRow, wanted: Goal, owner: Owner) -> dict[str, object]:
     """Return the form that changes the goal that is there, with the target that was just typed."""
     label = label_of(there, owner)
     return views.change_form(
@@ -271,6 +276,7 @@ def duplicate_form(there: GoalRow, wanted: Goal, owner: Owner) -> dict[str, obje
         str(there.id),
         views.duplicate_note(there, label, owner.shown),
         wanted,
+        objectives=await objectives_of(context.scope, owner.team.id),
     )
 
 

@@ -5,7 +5,20 @@ from datetime import date
 from typing import Any
 
 from handlers.goals.goal.owner import Owner
-from messages.goals.goal.form import CUSTOM, FIRST, LAST, METRIC, OBJECTIVE, PERIOD, RAMP, REASON, TARGET
+from messages.goals.goal.form import (
+    CUSTOM,
+    FIRST,
+    LAST,
+    LISTED,
+    METRIC,
+    OBJECTIVE,
+    OWN,
+    PERIOD,
+    RAMP,
+    REASON,
+    SERVES,
+    TARGET,
+)
 from sales.followups.activity import ActivityKind
 from sales.goals.goal import Goal, Metric, checked_period, period_of, read_target
 from sales.goals.ramp import ramps
@@ -46,7 +59,7 @@ def read_goal(
         read_target(values[TARGET] or "", metric, currency, TARGET),
         read_period(values, owner, calendar),
         currency,
-        clean(values[OBJECTIVE] or "", MAX_OBJECTIVE, OBJECTIVE),
+        read_objective(values, of),
         clean(values[REASON] or "", MAX_REASON, REASON),
     )
     if of is not None:
@@ -54,6 +67,17 @@ def read_goal(
     if not values.get(RAMP):
         return goal
     return goal.model_copy(update={"ramps_from": ramps(started, period_of(goal, owner.team), owner.today)})
+
+
+def read_objective(values: Mapping[str, Any], of: Goal | None) -> str:
+    """Return what a goal serves: picked from the team's list, left as it stood, or typed where there is none."""
+    if SERVES not in values:
+        return clean(values.get(OBJECTIVE) or "", MAX_OBJECTIVE, OBJECTIVE)
+    chosen = str(values[SERVES] or "")
+    if chosen == OWN and of is not None:
+        return of.objective
+    listed = chosen.removeprefix(LISTED)
+    return clean(listed, MAX_OBJECTIVE, SERVES) if listed != chosen else ""
 
 
 def described(

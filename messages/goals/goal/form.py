@@ -20,6 +20,7 @@ from sales.followups.activity_words import PLURALS
 from sales.goals.goal import Goal, Metric
 from sales.language.dates.period import Period, PeriodKind
 from sales.language.figures import long_day
+from sales.language.names.match import fold
 
 SET = "goal.set"
 TARGET_LENGTH, REASON_LENGTH = 40, 500  # characters
@@ -28,8 +29,16 @@ CHANGE = "goal.change"
 OWNER, METRIC, TARGET, PERIOD = "owner", "metric", "target", "period"
 FIRST, LAST, OBJECTIVE, REASON, BECAUSE = "starts_on", "ends_on", "objective", "reason", "because"
 RAMP = "ramp"
+SERVES = "serves"  # the objective, where it is picked from a list
+LISTED, OWN, NO_OBJECTIVE = (
+    "is:",
+    "own",
+    "none",
+)  # what an option of that says: one of the list, what stood there
 
 TELLING = tuple(f"goal.{field}" for field in (OWNER, METRIC, TARGET, PERIOD))  # inputs that tell at once
+
+SERVES_WHICH = "Which objective does it serve?"
 
 CUSTOM = PeriodKind.CUSTOM.value
 METRIC_LABELS: tuple[tuple[str, str], ...] = (
@@ -52,13 +61,15 @@ def set_form(
     ramp: str = "",
     wanted: Goal | None = None,
     period: Period | None = None,
+    objectives: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Build the form that sets a goal. With `owner` the form asks whose goal it is, starting from them.
 
     Where its owner is new, `ramp` says how the target would grow, and the form offers that.
 
     What was `typed` and could not be read stands in the target, or in the reason if it is long, to be put right; what
-    reads as a goal is `wanted` over a `period` and stands in the fields.
+    reads as a goal is `wanted` over a `period` and stands in the fields. Of `objectives` one is picked; without any
+    it is typed.
 
     `evidence` stands above the target: what history suggests (mechanism 3), and P(hit) of what was typed. The
     form tells of a target, a metric or a period as soon as it is there, so that it can be built again with both;
@@ -83,7 +94,7 @@ def set_form(
         *_evidence(evidence),
         *_ramp_input(ramp),
         *_period_inputs(periods, chosen, dates),
-        *_purpose_inputs("", typed[:REASON_LENGTH] if len(typed) > TARGET_LENGTH else ""),
+        *_purpose_inputs("", typed[:REASON_LENGTH] if len(typed) > TARGET_LENGTH else "", objectives),
     ]
     return modal_of("Set a goal", blocks, callback_id=SET, submit="Save")
 
@@ -96,10 +107,12 @@ def change_form(
     note: Mrkdwn | None = None,
     wanted: Goal | None = None,
     evidence: Sequence[str] = (),
+    objectives: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Build the form that changes a goal, filled with what it says; with `wanted`, what was just typed.
 
-    `private` is the goal's id, `note` what heads the form instead of the goal itself, `evidence` as for `set_form`.
+    `private` is the goal's id, `note` what heads the form instead of the goal itself, `evidence` and `objectives`
+    as for `set_form`.
     """
     own = Period(goal.period_kind, goal.starts_on, goal.ends_on, label)
     is_custom = goal.period_kind is PeriodKind.CUSTOM
@@ -112,7 +125,7 @@ def change_form(
         _target_input(typed_target(typed)),
         *_evidence(evidence),
         *_period_inputs(offered, CUSTOM if is_custom else period_value(own), own if is_custom else None),
-        *_purpose_inputs(*purpose),
+        *_purpose_inputs(*purpose, objectives),
         field_input(
             "What made you change it?",
             because,
@@ -172,26 +185,42 @@ def _period_inputs(periods: Sequence[Period], chosen: str, dates: Period | None)
     ]
 
 
-def _purpose_inputs(objective: str, reason: str) -> list[Block]:
+def _purpose_inputs(objective: str, reason: str, objectives: Sequence[str]) -> list[Block]:
+    why = text_input(f"goal.{REASON}", initial_value=reason, max_length=REASON_LENGTH, multiline=True)
+    return [
+        _listed_objective(objective, objectives) if objectives else _typed_objective(objective),
+        field_input(
+            "Why this target?", why, REASON, hint="What makes it a stretch you can reach.", optional=True
+        ),
+    ]
+
+
+def _typed_objective(objective: str) -> Block:
     serves = text_input(
         f"goal.{OBJECTIVE}",
         initial_value=objective,
         max_length=200,
         placeholder="Grow in healthcare",
     )
-    why = text_input(f"goal.{REASON}", initial_value=reason, max_length=REASON_LENGTH, multiline=True)
-    return [
-        field_input(
-            "Which objective does it serve?",
-            serves,
-            OBJECTIVE,
-            hint="What the company or team wants this period, in its own words.",
-            optional=True,
-        ),
-        field_input(
-            "Why this target?", why, REASON, hint="What makes it a stretch you can reach.", optional=True
-        ),
-    ]
+    hint = "What the company or team wants this period, in its own words."
+    return field_input(SERVES_WHICH, serves, OBJECTIVE, hint=hint, optional=True)
+
+
+def _listed_objective(objective: str, objectives: Sequence[str]) -> Block:
+    """Return the menu of what the company wants; what a goal says that is not on the list can stay."""
+    offered = [option(one, f"{LISTED}{one}") for one in objectives]
+    mine = next((one for one in objectives if fold(one) == fold(objective)), None)
+    chosen = None if mine is None else offered[objectives.index(mine)]
+    if objective and chosen is None:
+        chosen = option(objective, OWN)
+        offered.append(chosen)
+    offered.append(option("None of these", NO_OBJECTIVE))
+    menu = select_menu(
+        f"goal.{SERVES}", options=offered, initial_option=chosen, placeholder="Choose an objective"
+    )
+    return field_input(
+        SERVES_WHICH, menu, SERVES, hint="What the company wants: `/team objectives`.", optional=True
+    )
 
 
 def _select(field: str, options: list[Option], initial: Option) -> Element:

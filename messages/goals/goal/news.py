@@ -15,6 +15,7 @@ from messages.goals.goal.amounts import aim, amount, near_label, title
 from messages.goals.goal.card import edit_button
 from messages.goals.goal.details import counted_from, purpose
 from messages.goals.goal.line import stands
+from messages.goals.objective import flagged
 from messages.undo import undo_button
 from sales.goals.goal import Goal, GoalChange, GoalState
 from sales.goals.progress import GoalProgress, TargetProgress
@@ -55,7 +56,9 @@ def saved(
     ways = [edit_button(goal_id), button("Remove", f"{REMOVE}:{goal_id}", str(goal_id))]
     if standing.asks_start:
         ways[:0] = [start.enter_button(goal_id), start.nothing_button(goal_id)]
-    return message_of([section(said), *_purpose(standing.goal), actions(*ways), *more])
+    return message_of(
+        [section(said), *_purpose(standing.goal), actions(*ways), *flagged(standing.goal), *more]
+    )
 
 
 def begun(
@@ -231,4 +234,4 @@ def _purpose(goal: Goal) -> list[Block]:
 
 
 def _done(heading: str, said: Mrkdwn, goal: Goal) -> dict[str, Any]:
-    return modal_of(heading, [section(said), *_purpose(goal)], close="Close")
+    return modal_of(heading, [section(said), *_purpose(goal), *flagged(goal)], close="Close")

@@ -1,0 +1,52 @@
+"""Who a mentorship is about: its row, the rep and the colleague, as long as both are reps of its team."""
+
+from typing import NamedTuple
+
+from handlers.context import Context
+from storage.coaching.mentor import MentorshipRow, find_mentorship
+from storage.people.member import MemberRow, find_member
+from storage.people.team import TeamRow, find_team
+from storage.scope import Scope
+
+SOMEBODY = "Your colleague"  # whose name is erased
+
+
+class MentorPair(NamedTuple):
+    """A mentorship with its two people; they are `together` while both are reps of its team."""
+
+    row: MentorshipRow
+    rep: MemberRow | None
+    mentor: MemberRow | None
+    team: TeamRow | None
+
+    @property
+    def together(self) -> bool:
+        return all(
+            one is not None and one.active and one.is_rep and one.team_id == self.row.team_id
+            for one in (self.rep, self.mentor)
+        )
+
+    @property
+    def mentor_name(self) -> str:
+        return self.mentor.name if self.mentor is not None else SOMEBODY
+
+    @property
+    def rep_name(self) -> str:
+        return self.rep.name if self.rep is not None else SOMEBODY
+
+
+async def pair_of(scope: Scope, mentorship_id: int) -> MentorPair | None:
+    """Return a mentorship and its people; None where there is no such."""
+    row = await find_mentorship(scope, mentorship_id)
+    if row is None:
+        return None
+    rep, mentor = await find_member(scope, row.rep_id), await find_member(scope, row.mentor_id)
+    return MentorPair(row, rep, mentor, await find_team(scope, row.team_id))
+
+
+async def pressed(context: Context, number: str) -> MentorPair | None:
+    """Return the mentorship of a button; None where it is gone, or none of the asking person's."""
+    found = await pair_of(context.scope, int(number)) if number.isdigit() else None
+    if found is None or context.member.user_id not in (found.row.rep_id, found.row.mentor_id):
+        return None
+    return found
