@@ -2,6 +2,8 @@
 
 from storage.audit.finding import CheckMuteRow, FindingAnswerRow
 from storage.audit.halve import HalvingPickRow, HalvingRow
+from storage.coaching.kudos import KudosRow
+from storage.coaching.recognition import RecognitionRow
 from storage.craft.evidence import InboxCheckRow
 from storage.craft.library import LibraryEntryRow, LibraryRightsRow
 from storage.craft.pitch import PitchSketchRow
@@ -114,6 +116,7 @@ TABLES = (
     ImportShapeRow,
     InboxCheckRow,
     InboxRow,
+    KudosRow,
     LeadRow,
     LeaveRow,
     LibraryEntryRow,
@@ -130,6 +133,7 @@ TABLES = (
     ProductRow,
     ProfileDecisionRow,
     RateGateRow,
+    RecognitionRow,
     ReferralRow,
     RetentionRow,
     RunwayMemoryRow,
