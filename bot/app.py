@@ -41,6 +41,7 @@ from bot.slack_client import SlackClient
 from bot.slack_time import SlackTime, TrustedClock, dates
 from bot.socket_mode import connected
 from bot.zones import keep_up
+from handlers.coaching.kudos import KudosPosts
 from handlers.feature import Registry
 from handlers.home_queue import BUDGET, HomeBudget, HomeQueue
 from handlers.kind import ReadingAhead
@@ -208,6 +209,7 @@ async def running(
             posts=[
                 WinPosts(database, slack, clock, prompt_budget),
                 DiscountPosts(database, slack, clock, prompt_budget),
+                KudosPosts(database, slack, clock, prompt_budget),
             ],
             files=sender,
         )

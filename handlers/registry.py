@@ -8,6 +8,16 @@ from handlers import undo
 from handlers.audit import halve, pipeline
 from handlers.coaching import consistency, diagnosis, floor, monday, one_on_one, recognition
 from handlers.coaching import consistency, diagnosis, floor, mentor, one_on_one, recognition
+from handlers.coaching import (
+    consistency,
+    diagnosis,
+    floor,
+    kudos,
+    leaderboard,
+    one_on_one,
+    pressure,
+    recognition,
+)
 from handlers.craft import evidence, library, pitch, plan, playbook, prep
 from handlers.feature import Feature, Keeping, Record, Registry, Renderer
 from handlers.followups import activity, followup, promise_record, touch_limit
@@ -207,6 +217,9 @@ FEATURES: tuple[Feature, ...] = (
     pitch.FEATURE,
     evidence.FEATURE,
     recognition.FEATURE,
+    kudos.FEATURE,
+    leaderboard.FEATURE,
+    pressure.FEATURE,
     one_on_one.FEATURE,
     monday.FEATURE,
     mentor.FEATURE,

@@ -10,7 +10,10 @@ from sales.goals.forecast.luck import LUCK_FROM
 from sales.goals.goal import Metric, Target
 from sales.goals.outcome import Review
 from sales.goals.team_progress import EndedGoals
+from sales.language.dates.period import PeriodKind
 from sales.language.figures import one_in
+
+NOUNS = {PeriodKind.MONTH: "month", PeriodKind.QUARTER: "quarter", PeriodKind.FISCAL_YEAR: "year"}
 
 
 def review(found: Sequence[Review]) -> Message:
@@ -18,8 +21,8 @@ def review(found: Sequence[Review]) -> Message:
     said = [line(one) for one in found]
     blocks: list[Block] = []
     for told, one in zip(said, found, strict=True):
-        beside = of_chance(one)
-        blocks += [section(told), *([context(beside)] if beside else [])]
+        beside = [said for said in (in_a_row(one), of_chance(one)) if said]
+        blocks += [section(told), *map(context, beside)]
     blocks.append(context(words("goals/outcome", "foot")))
     return message_of(blocks)
 
@@ -30,6 +33,13 @@ def line(one: Review) -> Mrkdwn:
     title = words("goals/goal/goal", "title", label=one.label, what=what(goal))
     done, target = bare(goal, one.attained), bare(goal, one.target)
     return words("goals/outcome", "goal", r=one, title=title, done=done, target=target)
+
+
+def in_a_row(one: Review) -> Mrkdwn:
+    """Return how many periods in a row were reached, from two on: the owner's own record and nobody else's."""
+    if one.streak < 2 or one.kind not in NOUNS:
+        return Mrkdwn("")
+    return words("goals/outcome", "streak", count=one.streak, noun=NOUNS[one.kind])
 
 
 def of_chance(one: Review) -> Mrkdwn:

@@ -92,6 +92,13 @@ def digest_fields(team: Team) -> list[Block]:
             list(WIN_POSTS).index(team.win_posts),
             words("people/settings", "wins_hint"),
         ),
+        radio_field(
+            "Leaderboard, neighbours only",
+            "leaderboard",
+            daily,
+            0 if team.leaderboard else 1,
+            words("people/settings", "leaderboard_hint"),
+        ),
     ]
 
 

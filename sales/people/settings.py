@@ -40,6 +40,7 @@ def read_settings(values: Mapping[str, Any], team: Team) -> Team:
         daily_digest=values["daily_digest"] == ON,
         audience=Audience(values["audience"]),
         win_posts=WinPosting(values["win_posts"]),
+        leaderboard=values.get("leaderboard") == ON,
         runway_percent=whole_number(values["runway_percent"], *PERCENT, "runway_percent"),
         cycle_days=whole_number(values["cycle_days"], *CYCLE, "cycle_days"),
         daily_cap=whole_number(values["daily_cap"], *CAP, "daily_cap"),

@@ -49,6 +49,7 @@ class Team(SQLModel):
     daily_digest: bool = False
     audience: Audience = Audience.WINS
     win_posts: WinPosting = WinPosting.OFF
+    leaderboard: bool = False
     evening_at: time = EVENING_AT
     quiet_from: time = time(19, 0)
     quiet_until: time = time(8, 0)

@@ -9,7 +9,7 @@ from sqlmodel import Field, Index, UniqueConstraint, col, delete, select, update
 from sales.goals.forecast.luck import Luck
 from sales.goals.forecast.question import FROM_DEALS, TOGETHER
 from sales.goals.goal import Goal, Metric
-from sales.goals.outcome import GoalOutcome, Review, TeamOutcome, of_goal
+from sales.goals.outcome import GoalOutcome, Review, TeamOutcome, in_a_row, of_goal
 from sales.goals.scoreboard.chance_alone import luck_in_counts, luck_in_deals
 from sales.goals.team_progress import aimed_at
 from sales.language.dates.period import span
@@ -120,8 +120,26 @@ async def reviews(scope: Scope, team: TeamRow, goal_ids: Collection[int]) -> dic
         row = await find_goal(scope, goal_id)
         if row is not None:
             asked = await asked_goals(scope, [row], team, outcome.ends_on)
-            found[goal_id] = of_goal(row, outcome, team, asks_start=bool(asked))
+            earlier = await same_before(scope, row)
+            streak = in_a_row(outcome, earlier, team.fiscal_year_start)
+            found[goal_id] = of_goal(row, outcome, team, asks_start=bool(asked), streak=streak)
     return found
+
+
+async def same_before(scope: Scope, row: GoalRow) -> list[GoalOutcomeRow]:
+    """Return what somebody's earlier goals for the same thing came to."""
+    statement = (
+        select(GoalOutcomeRow)
+        .join(GoalRow, col(GoalRow.id) == col(GoalOutcomeRow.goal_id))
+        .where(
+            GoalOutcomeRow.workspace_id == scope.workspace_id,
+            GoalRow.owner_id == row.owner_id,
+            GoalRow.metric == row.metric,
+            col(GoalRow.activity_kind).is_not_distinct_from(row.activity_kind),
+            GoalOutcomeRow.ends_on < row.starts_on,
+        )
+    )
+    return list(await scope.session.exec(statement))
 
 
 async def outcome(reader: Reader, row: GoalRow, count: int) -> GoalOutcome:

@@ -4,6 +4,8 @@ from storage.audit.finding import CheckMuteRow, FindingAnswerRow
 from storage.audit.halve import HalvingPickRow, HalvingRow
 from storage.coaching.agenda import AgendaItemRow, AgreedActionRow, TalkNoteRow
 from storage.coaching.pack import SentPackRow
+from storage.coaching.kudos import KudosRow
+from storage.coaching.recognition import RecognitionRow
 from storage.craft.evidence import InboxCheckRow
 from storage.craft.library import LibraryEntryRow, LibraryRightsRow
 from storage.craft.pitch import PitchSketchRow
@@ -117,6 +119,7 @@ TABLES = (
     ImportShapeRow,
     InboxCheckRow,
     InboxRow,
+    KudosRow,
     LeadRow,
     LeaveRow,
     LibraryEntryRow,
@@ -133,6 +136,7 @@ TABLES = (
     ProductRow,
     ProfileDecisionRow,
     RateGateRow,
+    RecognitionRow,
     ReferralRow,
     RetentionRow,
     RunwayMemoryRow,

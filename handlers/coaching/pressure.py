@@ -1,0 +1,112 @@
+"""Calm under pressure: a quiet word to the rep alone when a chance falls sharply late in a period (mechanism 9)."""
+
+from datetime import date, datetime, timedelta
+
+from handlers.feature import Feature, Job, Kind, Rendered, Subject
+from messages.coaching import pressure as views
+from sales.coaching.pressure import MOST, PRESSURE, PRESSURE_CHECK, pressure_check_spec
+from sales.goals.goal import GoalState
+from sales.language.dates.instants import local_date
+from sales.nudges.kind import NudgeKind
+from sales.nudges.ledger import Ambiguity, Nudge
+from sales.nudges.policy import Skip
+from sales.nudges.schedule import CatchUp, Occurrence
+from storage.coaching.pressure import UnderPressure, small_step, under_pressure
+from storage.goals.goal import find_goal, open_goals
+from storage.nudges.ledger.lookup import delivery_by_key
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.schedule.rows import ScheduleRow
+from storage.people.calendar import calendar_of
+from storage.people.member import find_member
+from storage.people.team import find_team
+from storage.scope import Scope
+
+WORTH_SAYING = timedelta(days=2)  # a later one speaks of another day
+
+
+async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, now: datetime) -> list[Nudge]:
+    """Ask for one quiet word about the goal that ends soonest, if its chance fell; on a day off nothing is judged."""
+    member = await find_member(scope, schedule.subject_id)
+    team = await find_team(scope, member.team_id if member else None)
+    if member is None or team is None:
+        return []
+    today = local_date(now, member.zone)
+    if not (await calendar_of(scope, team, member)).is_working(today):
+        return []
+    for row in await open_goals(scope, member.user_id, today):
+        told = await told_before(scope, member.user_id, row.id)
+        if len(told) >= MOST:
+            continue
+        last = local_date(max(told), member.zone) if told else None
+        found = await under_pressure(scope, row, team, today, last)
+        if found is not None:
+            return [nudge(scope, member.user_id, found, len(told), last, now)]
+    return []
+
+
+def key_of(scope: Scope, user_id: str, goal_id: int, number: int) -> str:
+    """Return what makes a word unique: its goal, and which of the few of a period it is."""
+    return f"{PRESSURE}:{scope.workspace_id}:{user_id}:{goal_id}:{number}"
+
+
+async def told_before(scope: Scope, user_id: str, goal_id: int) -> list[datetime]:
+    """Return when this goal's words were asked for so far."""
+    rows = [await delivery_by_key(scope, key_of(scope, user_id, goal_id, number)) for number in range(MOST)]
+    return [row.created_at for row in rows if row is not None]
+
+
+def nudge(
+    scope: Scope, user_id: str, found: UnderPressure, number: int, last: date | None, now: datetime
+) -> Nudge:
+    """Return the word about one goal; it is judged anew when it leaves."""
+    goal_id = found.standing.goal_id
+    return Nudge(
+        key=key_of(scope, user_id, goal_id, number),
+        kind=PRESSURE,
+        intent={"goal_id": goal_id, "told_on": last.isoformat() if last is not None else ""},
+        why=views.why(found.standing, found.fall),
+        not_before=now,
+        user_id=user_id,
+        subject=f"goal:{goal_id}",
+        expires_at=now + WORTH_SAYING,
+    )
+
+
+async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
+    """The word with the step of now, or why there is none any more."""
+    row = await find_goal(scope, int(delivery.intent["goal_id"]))
+    member = await find_member(scope, str(delivery.user_id))
+    team = await find_team(scope, member.team_id if member else None)
+    if row is None or row.state is not GoalState.OPEN or member is None or team is None:
+        return Skip("the goal is closed, or its owner is in no team any more")
+    today = local_date(now, member.zone)
+    told = str(delivery.intent.get("told_on") or "")
+    found = await under_pressure(scope, row, team, today, date.fromisoformat(told) if told else None)
+    if found is None:
+        return Skip("its chance is better again, or it is reached")
+    return views.quiet_word(found.standing, await small_step(scope, found.standing, today), found.fall)
+
+
+FEATURE = Feature(
+    name="pressure",
+    jobs=(
+        Job(
+            PRESSURE_CHECK, CatchUp.LEVEL, decide, of=Subject.MEMBER, spec=pressure_check_spec, accounts=False
+        ),
+    ),
+    kinds=(
+        Kind(
+            NudgeKind(
+                PRESSURE,
+                "Quiet word",
+                "when the chance of a goal falls sharply late in its period",
+                news=True,
+                for_reps=True,
+                bundles=False,
+                order=36,
+            ),
+            render,
+            ambiguity=Ambiguity.SKIP,
+        ),
+    ),
+)
