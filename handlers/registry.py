@@ -6,14 +6,14 @@ from datetime import datetime
 
 from handlers import undo
 from handlers.audit import halve, pipeline
-from handlers.coaching import consistency, diagnosis, floor, monday, one_on_one, recognition
-from handlers.coaching import consistency, diagnosis, floor, mentor, one_on_one, recognition
 from handlers.coaching import (
     consistency,
     diagnosis,
     floor,
     kudos,
     leaderboard,
+    mentor,
+    monday,
     one_on_one,
     pressure,
     recognition,

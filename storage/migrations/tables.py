@@ -3,8 +3,8 @@
 from storage.audit.finding import CheckMuteRow, FindingAnswerRow
 from storage.audit.halve import HalvingPickRow, HalvingRow
 from storage.coaching.agenda import AgendaItemRow, AgreedActionRow, TalkNoteRow
-from storage.coaching.pack import SentPackRow
 from storage.coaching.kudos import KudosRow
+from storage.coaching.pack import SentPackRow
 from storage.coaching.recognition import RecognitionRow
 from storage.craft.evidence import InboxCheckRow
 from storage.craft.library import LibraryEntryRow, LibraryRightsRow
