@@ -17,6 +17,7 @@ from handlers.coaching import (
     one_on_one,
     pressure,
     recognition,
+    retrospective,
 )
 from handlers.craft import evidence, library, pitch, plan, playbook, prep
 from handlers.feature import Feature, Keeping, Record, Registry, Renderer
@@ -222,6 +223,7 @@ FEATURES: tuple[Feature, ...] = (
     pressure.FEATURE,
     one_on_one.FEATURE,
     monday.FEATURE,
+    retrospective.FEATURE,
     mentor.FEATURE,
     team.FEATURE,
     settings.FEATURE,

@@ -58,6 +58,7 @@ KINDS = {
     "invitation": ("invitation", "invitations"),
     "lead": ("lead", "leads"),
     "lead_source": ("source of leads", "sources of leads"),
+    "leader_change": ("word on what a leader changes", "words on what leaders change"),
     "library_entry": ("library entry", "library entries"),
     "library_rights": ("word on who writes a library", "words on who writes libraries"),
     "leave": ("stretch of leave", "stretches of leave"),

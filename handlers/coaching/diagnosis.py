@@ -17,14 +17,12 @@ from sales.coaching.diagnosis.light import Light, LightName, first_red
 from sales.goals.progress import GoalProgress
 from sales.goals.status import StatusWord
 from sales.language.dates.instants import local_date
-from sales.language.dates.period import DaySpan
 from sales.people.permission import Act
-from sales.pipeline.month_review import is_quarter_end
 from storage.coaching.diagnosis import team_records, work_record
 from storage.goals.forecast.chance import with_chances
 from storage.goals.progress import member_progress
 from storage.people.calendar import calendar_of
-from storage.people.team import TeamRow, teams_managed_by
+from storage.people.team import TeamRow
 from storage.scope import Scope
 
 CALLED = ("the four lights", "four lights", "my lights", "the lights", "lights")
@@ -99,17 +97,6 @@ async def in_evening(look: Look) -> Shown | None:
     return Shown(views.behind(light, goal), why=views.why(goal.label))
 
 
-async def in_review(look: Look) -> Shown | None:
-    """To a manager, the lights of each team whose quarter ended with the month that is looked back on."""
-    if not look.member.is_manager or not isinstance(look.about, DaySpan):
-        return None
-    blocks: list[Block] = []
-    for team in (await teams_managed_by(look.scope, look.member.user_id))[:TEAMS_SHOWN]:
-        if is_quarter_end(look.about.last, team):
-            blocks += await of_a_team(look.scope, team, local_date(look.now, team.zone))
-    return Shown(blocks) if blocks else None
-
-
 FEATURE = Feature(
     name="diagnosis",
     phrases=(
@@ -122,6 +109,5 @@ FEATURE = Feature(
     sections=(
         Section(Surface.HOME, 55, on_home, Act.OWN_WORK),
         Section(Surface.EVENING, 35, in_evening, Act.OWN_WORK, leads=True),
-        Section(Surface.REVIEW, 10, in_review, Act.SEE_TEAM_NUMBERS),
     ),
 )

@@ -6,6 +6,7 @@ from functools import partial
 
 from handlers.feature import Feature, Job, Kind, Look, Made, Rendered, Section, Subject, Surface
 from handlers.section import Sections, collected
+from messages.blocks import Block
 from messages.pipeline import month_review as views
 from sales.language.dates.instants import local_date
 from sales.language.dates.period import DaySpan
@@ -35,6 +36,7 @@ from storage.scope import Scope
 WORTH_READING = timedelta(days=7)
 YEAR = timedelta(days=364)
 TEAMS_SHOWN = 4  # that one person manages
+FIRST = 20  # the order of a section, below which it stands before all else: a quarter that ended is the news
 NOTHING = "nothing of the month is worth a word"
 
 
@@ -84,10 +86,15 @@ async def render(sections: Sequence[Section], scope: Scope, delivery: DeliveryRo
     own, teams = await own_losses(scope, member, first, last), await team_months(scope, member, first, last)
     team = await find_team(scope, member.team_id)
     look = Look(scope, member, team, now, local_date(now, member.zone), about=DaySpan(first, last))
-    more = [block for shown in await collected(sections, look) for block in shown.blocks]
-    if own is None and not teams and not more:
+    before = await said_by([one for one in sections if one.order < FIRST], look)
+    more = await said_by([one for one in sections if one.order >= FIRST], look)
+    if own is None and not teams and not before and not more:
         return Skip(NOTHING)
-    return views.review(own, teams, first, last, more)
+    return views.review(own, teams, first, last, before, more)
+
+
+async def said_by(sections: Sequence[Section], look: Look) -> list[Block]:
+    return [block for shown in await collected(sections, look) for block in shown.blocks]
 
 
 async def own_losses(scope: Scope, member: MemberRow, first: date, last: date) -> MonthOfLosses | None:

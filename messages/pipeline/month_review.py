@@ -27,9 +27,10 @@ def review(
     teams: Sequence[TeamMonth],
     first: date,
     last: date,
+    before: Sequence[Block] = (),
     more: Sequence[Block] = (),
 ) -> Message:
-    """Show what a month taught: somebody's own losses first, then the teams they manage, and what else is said."""
+    """Show what a month taught: `before` all else what ended with it, then own losses, teams, and what else is said."""
     month = span(first, last, 1).label
     blocks: list[Block] = [section(losses(own, month))] if own is not None else []
     for team in teams:
@@ -37,7 +38,7 @@ def review(
             blocks.append(section(losses(team.losses, month, team.name)))
         if team.ends is not None:
             blocks += ends(team.ends, month)
-    return message_of([*blocks, *more])
+    return message_of([*before, *blocks, *more])
 
 
 def losses(found: MonthOfLosses, month: str, team: str = "") -> Mrkdwn:

@@ -6,6 +6,7 @@ from storage.coaching.agenda import AgendaItemRow, AgreedActionRow, TalkNoteRow
 from storage.coaching.kudos import KudosRow
 from storage.coaching.pack import SentPackRow
 from storage.coaching.recognition import RecognitionRow
+from storage.coaching.retrospective import LeaderChangeRow
 from storage.craft.evidence import InboxCheckRow
 from storage.craft.library import LibraryEntryRow, LibraryRightsRow
 from storage.craft.pitch import PitchSketchRow
@@ -163,6 +164,7 @@ TABLES = (
     TalkNoteRow,
     AgreedActionRow,
     SentPackRow,
+    LeaderChangeRow,
     VerdictRow,
     TeamSwitchRow,
     WorkspaceRow,

@@ -65,4 +65,7 @@ async def a_price_waits(town: StoryWorkspace) -> None:
     await says("/team monday", who="mia")(town)
 
 
-MONDAYS = (Button("monday.decide", a_price_waits, who="mia"),)
+MONDAYS = (
+    Button("monday.decide", a_price_waits, who="mia"),
+    Button("retrospective.change", says("/team retrospective", who="mia"), who="mia"),
+)
