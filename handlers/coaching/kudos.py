@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import aiohttp
 import structlog
+from slack_sdk.errors import SlackApiError
 
-from handlers.context import Context
+from handlers.context import Context, Preflight, prefetch
 from handlers.feature import Command, Feature, Kind, Phrase, Record, Rendered
 from handlers.goals.goal.owner import MENTION, user_named, worded
 from handlers.home_queue import HomeOwner
+from handlers.people.channel import checked_channel
 from handlers.people.team import visible_teams
 from handlers.place import Place
 from handlers.posts import FollowedPosts
@@ -39,15 +42,35 @@ from storage.nudges.ledger.lookup import delivery_by_key
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.people.calendar import calendar_of
 from storage.people.member import MemberRow, find_member
-from storage.people.team import TeamRow, find_team
+from storage.people.team import TeamRow, find_team, teams_managed_by
 from storage.row_image import Touched, image
 from storage.scope import Scope
 
 log = structlog.get_logger()
 
+MOST_LOOKED_AT = 3  # channels, of whoever manages several teams; the others are found out by posting
 NOBODY_NAMED = "Whom for what? Name a colleague and say what they did."
 
 
+async def channels_closed(preflight: Preflight) -> frozenset[str]:
+    """Return which channels of the workspace's teams Slack lets nobody post to; none where Slack does not say."""
+    async with preflight.read() as scope:
+        member = await find_member(scope, preflight.request.user_id)
+        own = await find_team(scope, member.team_id if member is not None else None)
+        managed = await teams_managed_by(scope, preflight.request.user_id)
+    places = {one.digest_channel for one in [own, *managed] if one is not None and one.digest_channel}
+    closed = set()
+    for place in sorted(places)[:MOST_LOOKED_AT]:
+        try:
+            await checked_channel(preflight.slack, place)
+        except Refusal:
+            closed.add(place)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError):
+            continue
+    return frozenset(closed)
+
+
+@prefetch(channels_closed)
 async def command(context: Context) -> Reply:
     """`/team kudos @ben for calling back every lead the same day`
 
@@ -111,7 +134,9 @@ def not_here(receiver: MemberRow | None) -> str:
 async def postable(context: Context, team: TeamRow) -> str | None:
     """Return the channel that a team reads; None where it has none, or Slack shows it to nobody any more."""
     place = team.digest_channel
-    return None if place is None or await context.declared.is_unseen(context, place) else place
+    if place is None or place in (context.prefetched or ()):
+        return None
+    return None if await context.declared.is_unseen(context, place) else place
 
 
 def nudge(row: KudosRow, giver: MemberRow, place: str | None, now: datetime) -> Nudge:

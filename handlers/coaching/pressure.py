@@ -28,7 +28,7 @@ async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, no
     """Ask for one quiet word about the goal that ends soonest, if its chance fell; on a day off nothing is judged."""
     member = await find_member(scope, schedule.subject_id)
     team = await find_team(scope, member.team_id if member else None)
-    if member is None or team is None:
+    if member is None or team is None or not member.is_rep:
         return []
     today = local_date(now, member.zone)
     if not (await calendar_of(scope, team, member)).is_working(today):

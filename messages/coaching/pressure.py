@@ -3,13 +3,13 @@
 from messages.blocks import Message, context, joined, message_of, section
 from messages.formatting import Mrkdwn, words
 from messages.goals.goal.amounts import near_label, what
-from sales.coaching.pressure import Fall, Step
+from sales.coaching.pressure import Fall, SmallStep
 from sales.goals.progress import GoalProgress
 
 NOUN = "coaching/pressure"
 
 
-def quiet_word(standing: GoalProgress, step: Step, fall: Fall) -> Message:
+def quiet_word(standing: GoalProgress, step: SmallStep, fall: Fall) -> Message:
     """Say it calmly: what can be done today, and that it happens."""
     said = [words(NOUN, "step", step=step), words(NOUN, "harder", goal=called(standing))]
     built = message_of([section(joined(said)), context(words(NOUN, "foot"))])

@@ -17,8 +17,8 @@ PRESSURE = "pressure"
 PRESSURE_CHECK = "pressure_check"
 PRESSURE_CHECK_AT = time(9, 5)
 
-LIKELY = 0.45  # at least as likely hit as not, give or take what a forecast is off by
-UNLIKELY = 0.2
+LIKELY = 0.5
+UNLIKELY = 0.25
 FORTNIGHT = timedelta(days=14)
 LOOKED_AT = (timedelta(days=7), FORTNIGHT)  # before today; what fell more slowly is the early warning's
 LATE_FROM = 2 / 3  # of a period
@@ -50,7 +50,7 @@ class StepSort(StrEnum):
     TALK = "talk"
 
 
-class Step(NamedTuple):
+class SmallStep(NamedTuple):
     """One small thing that can be done today, and with whom it is; empty where nobody is named."""
 
     sort: StepSort
@@ -78,8 +78,9 @@ def fall(before: Sequence[PastChance], now: PastChance) -> Fall | None:
 
 
 def pressure_check_spec(team: Team, member: Member) -> ScheduleSpec:
-    """Return when a rep's goals are looked at: every working morning, on their own clock."""
-    on = member.active and member.is_rep
-    return ScheduleSpec(
-        PRESSURE_CHECK, member.user_id, member.zone, PRESSURE_CHECK_AT, team.workdays, SPREAD, on
-    )
+    """Return when somebody's goals are looked at: every working morning, on their own clock.
+
+    Whether they sell is looked at then: a manager may begin to.
+    """
+    at, on = PRESSURE_CHECK_AT, member.active
+    return ScheduleSpec(PRESSURE_CHECK, member.user_id, member.zone, at, team.workdays, SPREAD, on)

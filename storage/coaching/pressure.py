@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sales.coaching.pressure import UNLIKELY, Fall, PastChance, Step, StepSort, compared_days, fall, is_late
+from sales.coaching.pressure import (
+    UNLIKELY,
+    Fall,
+    PastChance,
+    SmallStep,
+    StepSort,
+    compared_days,
+    fall,
+    is_late,
+)
 from sales.goals.forecast.question import Question
 from sales.goals.goal import Metric
 from sales.goals.progress import GoalProgress
@@ -69,16 +78,16 @@ async def past_chances(
     return found
 
 
-async def small_step(scope: Scope, standing: GoalProgress, today: date) -> Step:
+async def small_step(scope: Scope, standing: GoalProgress, today: date) -> SmallStep:
     """Return one thing that can be done today: about the deal that would close the gap, a promise, or a talk."""
     goal = standing.goal
     if goal.metric is Metric.ACTIVITIES:
-        return Step(StepSort.ACTIVITY)
+        return SmallStep(StepSort.ACTIVITY)
     if goal.metric is Metric.OPPORTUNITIES_CREATED:
-        return Step(StepSort.NEW)
+        return SmallStep(StepSort.NEW)
     deals = await open_deals(scope, goal.owner_id, today)
     if deals:
         nearest = min(deals, key=lambda one: (one.value_minor < standing.gap, -one.value_minor, one.id))
-        return Step(StepSort.DEAL, nearest.name)
+        return SmallStep(StepSort.DEAL, nearest.name)
     promised = await due_through(scope, goal.owner_id, today)
-    return Step(StepSort.PROMISE, promised[0].who) if promised else Step(StepSort.TALK)
+    return SmallStep(StepSort.PROMISE, promised[0].who) if promised else SmallStep(StepSort.TALK)

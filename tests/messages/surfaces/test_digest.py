@@ -12,7 +12,7 @@ from messages.room import MOST, weight
 from messages.surfaces import digest as views
 from messages.surfaces.digest import Digest, DigestOf, DigestPart
 from playground import limits
-from sales.coaching.recognition import Behaviour, Recognition
+from sales.coaching.recognition import Behaviour, Deed
 from sales.goals.goal import Metric, target_in
 from sales.goals.pace import pace
 from sales.goals.progress import TargetProgress
@@ -74,7 +74,10 @@ def full(**changes):
         "parts": [
             DigestPart(win.wins_table(wins), []),
             DigestPart(None, [[team(kept.kept(7))]]),
-            DigestPart(None, [[team(recognition.line(Recognition("Ana", Behaviour.KEPT_ALL, 5)))]]),
+            DigestPart(
+                None,
+                [[team(recognition.line("Ana", Deed(user_id="U1", behaviour=Behaviour.KEPT_ALL, times=5)))]],
+            ),
             DigestPart(None, [[team(runway.team_line(ahead()))]]),
         ],
         "foot": ["Deals as of Mon 21 Sep, 08:40."],
@@ -138,7 +141,7 @@ def test_without_goals_it_says_what_comes_next_and_denies_none():
 
 def test_typed_names_ring_nobody():
     wins = [Win(TODAY, "<!here>", "<!channel> & <@U2>", 1_00, "USD")]
-    praised = team(recognition.line(Recognition("<@U1>", Behaviour.KEPT_ALL, 5)))
+    praised = team(recognition.line("<@U1>", Deed(user_id="U1", behaviour=Behaviour.KEPT_ALL, times=5)))
     parts = [DigestPart(win.wins_table(wins), [[praised]])]
     message = views.digest(full(team="R & <!here>", parts=parts))
     cells = next(block for block in message.blocks if block["type"] == "table")["rows"][1]

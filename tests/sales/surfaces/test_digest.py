@@ -7,8 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales.coaching.recognition import Behaviour, Conversations, Recognition, recognised
-from sales.followups.kept import KeptCommitments
 from sales.language.dates.period import DaySpan, week_before
 from sales.people.audience import Line, Tells, may_read
 from sales.people.team import Audience
@@ -35,20 +33,6 @@ FULL = [TOGETHER, OWN, WON, BY_ANA, ANA]
 def test_an_audience_reads_what_it_may(audience, rep_count, left):
     """Totals name nobody and no deal; one rep's own goal is not shown under the team's name but to everybody."""
     assert [line for line in FULL if may_read(audience, line.tells, rep_count)] == left
-
-
-def test_recognition_is_for_one_behaviour_of_one_person():
-    assert recognised([KeptCommitments("Ana", 5, 5), KeptCommitments("Ben", 9, 10)], []) == Recognition(
-        "Ana", Behaviour.KEPT_ALL, 5
-    )
-    assert recognised([KeptCommitments("Ana", 4, 4)], []) is None  # too few to be a habit
-    assert (
-        recognised([KeptCommitments("Ana", 5, 5), KeptCommitments("Ben", 6, 6)], []) is None
-    )  # nobody is singled out
-    steps = [Conversations("Ben", 7, 7), Conversations("Ana", 6, 7)]
-    assert recognised([], steps) == Recognition("Ben", Behaviour.NEXT_STEPS, 7)
-    assert recognised([KeptCommitments("Ana", 5, 5)], steps) == Recognition("Ana", Behaviour.KEPT_ALL, 5)
-    assert recognised([], [*steps, Conversations("Raj", 5, 5)]) is None
 
 
 @pytest.mark.parametrize("day", [21, 22, 25, 27])
