@@ -11,6 +11,7 @@ from sales.nudges.kind import NudgeKind
 RESUME = "nudging.resume"
 PAUSE_UNTIL = "pause_until"
 WANTED = "wanted"  # and further boxes behind it, with the number of the first
+LABELS = ("what_may_come", "and_also", "and_more")  # of the sets of boxes, in their order
 MOST_BOXES = 10  # of one group; Slack's own limit
 
 
@@ -50,7 +51,7 @@ def fields(kinds: Sequence[NudgeKind], off: Collection[str], until: date | None)
         on = [box for box, kind in zip(boxes, some, strict=True) if kind.key not in off]
         name = f"{WANTED}{start or ''}"
         group = checkboxes(name, boxes, initial_options=on or None)
-        label = words("nudges/pause", "and_also" if start else "what_may_come")
+        label = words("nudges/pause", LABELS[min(start // MOST_BOXES, len(LABELS) - 1)])
         found.append(field_input(label, group, name, optional=True))
     picker = date_picker(PAUSE_UNTIL, str(until) if until else None)
     hint = words("nudges/pause", "pause_hint")

@@ -1,13 +1,31 @@
 """Mentors: the colleague who is clearly strongest on a rep's red light, for twenty minutes (mechanism 72)."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from handlers.coaching.mentor import asked, outcome, proposal
-from handlers.feature import Feature, Job, Kind, Record, Subject, routes
+from handlers.feature import Feature, Job, Kind, Record, Rendered, Renderer, Subject, routes
 from messages.coaching import mentor as views
-from sales.coaching.mentor.mentorship import MENTOR, MENTOR_ANSWER, MENTOR_ASKED, mentor_spec
+from sales.coaching.mentor.mentorship import MENTOR, MentorNote, mentor_spec
 from sales.nudges.kind import NudgeKind
 from sales.nudges.schedule import CatchUp
 from sales.people.permission import Act
 from storage.coaching.mentor import MentorshipRow
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.scope import Scope
+
+RENDERERS: Mapping[str, Renderer] = {
+    MentorNote.PROPOSAL: proposal.render,
+    MentorNote.QUESTION: asked.render,
+    MentorNote.ANSWER: outcome.render,
+    MentorNote.OUTCOME: outcome.render,
+}
+
+
+async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
+    """One of the four messages, as things stand when it leaves."""
+    return await RENDERERS[delivery.intent["note"]](scope, delivery, now)
+
 
 FEATURE = Feature(
     name="mentor",
@@ -27,35 +45,13 @@ FEATURE = Feature(
         Kind(
             NudgeKind(
                 MENTOR,
-                "A colleague to learn from",
-                "once a month at most: who is clearly better at what holds you back",
+                "Twenty minutes among colleagues",
+                "once a month at most: a colleague to learn from, or one who would like to learn from you",
+                news=True,
                 for_reps=True,
                 order=36,
             ),
-            proposal.render,
-        ),
-        Kind(
-            NudgeKind(
-                MENTOR_ASKED,
-                "Asked for twenty minutes",
-                "when a colleague would like to learn something from you",
-                news=True,
-                for_reps=True,
-                order=37,
-            ),
-            asked.render,
-        ),
-        Kind(
-            NudgeKind(
-                MENTOR_ANSWER,
-                "What a colleague answered",
-                "what became of the twenty minutes you asked for",
-                news=True,
-                for_reps=True,
-                mutable=False,
-                order=38,
-            ),
-            outcome.render,
+            render,
         ),
     ),
     records=(Record(MentorshipRow, exported=True, erased="rep_id"),),

@@ -2,13 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
-from handlers.coaching.mentor.people import MentorPair, pair_of, pressed
+from handlers.coaching.mentor.people import MentorPair, note_key, pair_of, pressed
 from handlers.context import Context
 from handlers.feature import Rendered
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.coaching import mentor as views
-from sales.coaching.mentor.mentorship import MENTOR_ANSWER, OUTCOMES, WORTH_ASKING, MentorState
+from sales.coaching.mentor.mentorship import MENTOR, OUTCOMES, WORTH_ASKING, MentorNote, MentorState
 from sales.coaching.mentor.slot import LENGTH, Attendee, slots
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
@@ -20,7 +20,6 @@ from storage.people.member import MemberRow
 from storage.people.team import TeamRow
 from storage.scope import Scope
 
-ANSWERED, CAME_OF_IT = "answered", "came_of_it"
 AFTER = timedelta(minutes=20)  # the talk, its outcome is asked
 BETWEEN_THEM = timedelta(days=7)  # in which two who find a time themselves have met
 SETTLED = "it was answered already, or one of the two is not in the team any more"
@@ -73,9 +72,9 @@ async def between(context: Context) -> Reply:
 
 async def agreed(context: Context, found: MentorPair, slot_at: datetime | None) -> Reply:
     await move_mentorship(context.scope, found.row, MentorState.AGREED, slot_at=slot_at)
-    await tell(context, found, ANSWERED, context.now)
+    await tell(context, found, MentorNote.ANSWER, context.now)
     after = slot_at + LENGTH + AFTER if slot_at is not None else context.now + BETWEEN_THEM
-    await tell(context, found, CAME_OF_IT, after)
+    await tell(context, found, MentorNote.OUTCOME, after)
     return Reply(edit=views.taken(found.row, found.rep_name, context.zone))
 
 
@@ -87,7 +86,7 @@ async def not_now(context: Context) -> Reply:
     if found.row.state is not MentorState.ASKED:
         return Reply(edit=stands(context, found))
     await move_mentorship(context.scope, found.row, MentorState.TURNED_DOWN)
-    await tell(context, found, ANSWERED, context.now)
+    await tell(context, found, MentorNote.ANSWER, context.now)
     return Reply(edit=views.not_now(found.rep_name))
 
 
@@ -106,12 +105,12 @@ def stands(context: Context, found: MentorPair) -> Message:
     return views.not_now(found.rep_name)
 
 
-async def tell(context: Context, found: MentorPair, what: str, at: datetime) -> None:
+async def tell(context: Context, found: MentorPair, note: MentorNote, at: datetime) -> None:
     """Let the rep know, in their own working hours."""
     nudge = Nudge(
-        key=f"{MENTOR_ANSWER}:{context.scope.workspace_id}:{found.row.id}:{what}",
-        kind=MENTOR_ANSWER,
-        intent={"mentorship": found.row.id, "what": what},
+        key=note_key(context.scope, found.row.id, note),
+        kind=MENTOR,
+        intent={"mentorship": found.row.id, "note": note},
         why=views.why_answered(),
         not_before=at,
         user_id=found.row.rep_id,

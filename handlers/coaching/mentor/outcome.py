@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from handlers.coaching.mentor.asked import CAME_OF_IT
 from handlers.coaching.mentor.people import pair_of, pressed
 from handlers.context import Context
 from handlers.feature import Rendered
 from handlers.reply import Reply
 from messages.blocks import Block, section
 from messages.coaching import mentor as views
-from sales.coaching.mentor.mentorship import OUTCOMES, MentorState
+from sales.coaching.mentor.mentorship import OUTCOMES, MentorNote, MentorState
 from sales.language.dates.instants import local_date
 from sales.nudges.policy import Skip
 from storage.coaching.mentor import mentorships_of, move_mentorship
@@ -25,7 +24,7 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
     found = await pair_of(scope, int(delivery.intent["mentorship"]))
     if found is None or found.rep is None or found.row.state not in ANSWERS:
         return Skip("it is settled already")
-    if delivery.intent["what"] == CAME_OF_IT:
+    if delivery.intent["note"] == MentorNote.OUTCOME:
         return views.outcome_asked(found.row, found.row.id, found.mentor_name)
     if found.row.slot_at is not None and found.row.slot_at <= now:
         return Skip("the time is over already")

@@ -3,10 +3,17 @@
 from typing import NamedTuple
 
 from handlers.context import Context
+from sales.coaching.mentor.mentorship import MENTOR, MentorNote
 from storage.coaching.mentor import MentorshipRow, find_mentorship
 from storage.people.member import MemberRow, find_member
 from storage.people.team import TeamRow, find_team
 from storage.scope import Scope
+
+
+def note_key(scope: Scope, mentorship_id: int, note: MentorNote) -> str:
+    """Return what makes a message of a mentorship unique: there is one of each."""
+    return f"{MENTOR}:{scope.workspace_id}:{mentorship_id}:{note}"
+
 
 SOMEBODY = "Your colleague"  # whose name is erased
 

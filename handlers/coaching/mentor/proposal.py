@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from handlers.coaching.mentor.people import pair_of, pressed
+from handlers.coaching.mentor.people import note_key, pair_of, pressed
 from handlers.context import Context
 from handlers.feature import Rendered
 from handlers.reply import Reply
@@ -11,9 +11,9 @@ from sales.coaching.diagnosis import diagnosed
 from sales.coaching.diagnosis.light import LightNumber, first_red
 from sales.coaching.mentor.mentorship import (
     MENTOR,
-    MENTOR_ASKED,
     MENTOR_REST,
     WORTH_ASKING,
+    MentorNote,
     Mentorship,
     MentorState,
     may_be_proposed,
@@ -57,9 +57,9 @@ async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, no
         return []
     row = await add_mentorship(scope, found)
     nudge = Nudge(
-        key=f"{MENTOR}:{scope.workspace_id}:{row.id}",
+        key=note_key(scope, row.id, MentorNote.PROPOSAL),
         kind=MENTOR,
-        intent={"mentorship": row.id},
+        intent={"mentorship": row.id, "note": MentorNote.PROPOSAL},
         why=views.why_proposed(),
         not_before=now,
         user_id=member.user_id,
@@ -95,7 +95,7 @@ async def askable(scope: Scope, member: MemberRow, team: TeamRow, today: date) -
     for one in await reps_in(scope, team.id):
         if one.user_id == member.user_id or one.user_id in rest:
             continue
-        if await is_away(scope, one, today) or MENTOR_ASKED in await mutes(scope, one.user_id):
+        if await is_away(scope, one, today) or MENTOR in await mutes(scope, one.user_id):
             continue
         found.append(one)
     return found
@@ -129,9 +129,9 @@ async def yes(context: Context) -> Reply:
         return Reply(edit=views.gone(found.mentor_name))
     await move_mentorship(context.scope, found.row, MentorState.ASKED, asked_on=context.today)
     nudge = Nudge(
-        key=f"{MENTOR_ASKED}:{context.scope.workspace_id}:{found.row.id}",
-        kind=MENTOR_ASKED,
-        intent={"mentorship": found.row.id},
+        key=note_key(context.scope, found.row.id, MentorNote.QUESTION),
+        kind=MENTOR,
+        intent={"mentorship": found.row.id, "note": MentorNote.QUESTION},
         why=views.why_asked(found.rep_name),
         not_before=context.now,
         user_id=found.row.mentor_id,

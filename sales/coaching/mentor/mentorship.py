@@ -12,9 +12,8 @@ from sales.nudges.schedule import SPREAD, ScheduleSpec
 from sales.people.member import Member
 from sales.people.team import Team
 
-MENTOR = "mentor"  # the proposal to a rep
-MENTOR_ASKED = "mentor_asked"  # the question to the colleague
-MENTOR_ANSWER = "mentor_answer"  # what the colleague said, and whether it helped
+MENTOR = "mentor"
+
 
 PROPOSED_AT = time(10, 30)
 TUESDAY = 1  # Mondays look ahead, Wednesdays tell of floors, Thursdays of lights, Fridays look back
@@ -23,6 +22,15 @@ MENTOR_REST = timedelta(
     days=28
 )  # a colleague is asked for one talk a month, so that nobody pays for being good
 WORTH_ASKING = timedelta(days=7)
+
+
+class MentorNote(StrEnum):
+    """What a message of this kind is: one kind, so that one box ends them all."""
+
+    PROPOSAL = "proposal"  # to the rep
+    QUESTION = "question"  # to the colleague
+    ANSWER = "answer"  # to the rep: what the colleague said
+    OUTCOME = "outcome"  # to the rep: did it help
 
 
 class MentorState(StrEnum):
