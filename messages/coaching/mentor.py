@@ -135,7 +135,7 @@ def over() -> Message:
     return message_of(words(NOUN, "over"))
 
 
-def why_proposed() -> str:
+def why_proposed(rep: str) -> str:
     return str(words(NOUN, "why_proposed"))
 
 
@@ -143,5 +143,5 @@ def why_asked(rep: str) -> str:
     return str(words(NOUN, "why_asked", rep=rep))
 
 
-def why_answered() -> str:
+def why_answered(rep: str) -> str:
     return str(words(NOUN, "why_answered"))

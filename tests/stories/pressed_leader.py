@@ -1,12 +1,18 @@
-"""Buttons of a leader's week to be pressed twice: of a 1:1 and its agenda."""
+"""Buttons of a leader's week to be pressed twice: of a 1:1 and its agenda, of objectives, incentives and mentors."""
 
+from handlers.coaching.mentor.people import noted
+from sales.coaching.diagnosis.light import LightMeasure
+from sales.coaching.mentor.mentorship import MentorNote, Mentorship
 from sales.nudges.worth import Verdict
+from storage.coaching.mentor import add_mentorship
+from storage.nudges.ledger.intake import enqueue
 from storage.nudges.worth import judge
+from storage.people.member import save_member
 from storage.people.team import find_team_named
 from tests.known import WORKSPACE
 from tests.stories.led.led import asks_for_a_discount
 from tests.stories.pipeline.books import TODAY
-from tests.stories.pressed import HERE, LOGGED, UNDO, Button, says
+from tests.stories.pressed import HERE, LOGGED, UNDO, Button, clicks, jumps, says, then
 from tests.story_workspace import StoryWorkspace
 
 READ_AND_CHANGED = {"access_log": 2}  # whoever presses reads the page of another, and changes it
@@ -68,4 +74,49 @@ async def a_price_waits(town: StoryWorkspace) -> None:
 MONDAYS = (
     Button("monday.decide", a_price_waits, who="mia"),
     Button("retrospective.change", says("/team retrospective", who="mia"), who="mia"),
+)
+
+OBJECTIVES = (Button("objectives.edit", says("/team objectives", who="mia"), who="mia"),)
+INCENTIVES = (
+    Button("incentive.open", says("/goal 120k this quarter because of last year", "/goal incentive")),
+)
+
+
+async def is_proposed(town: StoryWorkspace) -> None:
+    """Ben is proposed to Ana, for opening new deals."""
+    async with town.bot.database.write(WORKSPACE) as scope:
+        team = await find_team_named(scope, "Field")
+        said = Mentorship(
+            rep_id="U1", mentor_id="U2", team_id=team.id, measure=LightMeasure.OPENED, proposed_on=TODAY
+        )
+        row = await add_mentorship(scope, said)
+        now = town.clock.now()
+        await enqueue(scope, noted(scope, row, MentorNote.PROPOSAL, "Ana", now), now)
+    await town.jump("2026-09-14 11:10", HERE)
+
+
+async def lives_far_away(town: StoryWorkspace) -> None:
+    """Ben's working day is Ana's night."""
+    async with town.bot.database.write(WORKSPACE) as scope:
+        await save_member(scope, "U2", zone="Pacific/Honolulu")
+
+
+IS_ASKED = then(is_proposed, clicks("mentor.yes"), jumps("2026-09-14 16:30"))
+MENTORS = (
+    Button("mentor.yes", is_proposed, {"delivery": 1}),
+    Button("mentor.no", is_proposed),
+    Button("mentor.slot", IS_ASKED, {"delivery": 2}, who="ben"),
+    Button("mentor.not_now", IS_ASKED, {"delivery": 1}, who="ben"),
+    Button(
+        "mentor.between",
+        then(lives_far_away, is_proposed, clicks("mentor.yes"), jumps("2026-09-14 22:00")),
+        {"delivery": 2},
+        who="ben",
+    ),
+    Button(
+        "mentor.outcome",
+        then(
+            IS_ASKED, clicks("mentor.slot", who="ben"), jumps("2026-09-15 09:00"), jumps("2026-09-17 10:00")
+        ),
+    ),
 )

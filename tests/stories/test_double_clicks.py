@@ -25,7 +25,7 @@ from tests.stories.pressed import (
     then,
 )
 from tests.stories.pressed_craft import DRAFTS, PLANS
-from tests.stories.pressed_leader import MONDAYS, TALKS, WORTH
+from tests.stories.pressed_leader import INCENTIVES, MENTORS, MONDAYS, OBJECTIVES, TALKS, WORTH
 from tests.stories.pressed_library import LIBRARY
 from tests.stories.pressed_manifest import MANIFEST
 from tests.stories.pressed_playbook import PLAYBOOK
@@ -398,6 +398,9 @@ BUTTONS = (
     *TALKS,
     *WORTH,
     *MONDAYS,
+    *OBJECTIVES,
+    *INCENTIVES,
+    *MENTORS,
     *LIBRARY,
     *(Button(f"touch_limit.{name}", pushed) for name in ("other", "pause", "value")),
     Button("cadence.edit", says("/team cadence", who="mia"), who="mia"),

@@ -2,15 +2,14 @@
 
 from datetime import UTC, datetime, timedelta
 
-from handlers.coaching.mentor.people import MentorPair, note_key, pair_of, pressed
+from handlers.coaching.mentor.people import MentorPair, noted, pair_of, pressed
 from handlers.context import Context
 from handlers.feature import Rendered
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.coaching import mentor as views
-from sales.coaching.mentor.mentorship import MENTOR, OUTCOMES, WORTH_ASKING, MentorNote, MentorState
+from sales.coaching.mentor.mentorship import OUTCOMES, MentorNote, MentorState
 from sales.coaching.mentor.slot import LENGTH, Attendee, slots
-from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from storage.coaching.mentor import move_mentorship
 from storage.nudges.ledger.intake import enqueue
@@ -107,13 +106,5 @@ def stands(context: Context, found: MentorPair) -> Message:
 
 async def tell(context: Context, found: MentorPair, note: MentorNote, at: datetime) -> None:
     """Let the rep know, in their own working hours."""
-    nudge = Nudge(
-        key=note_key(context.scope, found.row.id, note),
-        kind=MENTOR,
-        intent={"mentorship": found.row.id, "note": note},
-        why=views.why_answered(),
-        not_before=at,
-        user_id=found.row.rep_id,
-        expires_at=at + WORTH_ASKING,
-    )
+    nudge = noted(context.scope, found.row, note, found.rep_name, at)
     await enqueue(context.scope, nudge, context.now)

@@ -1,18 +1,37 @@
 """Who a mentorship is about: its row, the rep and the colleague, as long as both are reps of its team."""
 
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import NamedTuple
 
 from handlers.context import Context
-from sales.coaching.mentor.mentorship import MENTOR, MentorNote
+from messages.coaching import mentor as views
+from sales.coaching.mentor.mentorship import MENTOR, WORTH_ASKING, MentorNote
+from sales.nudges.ledger import Nudge
 from storage.coaching.mentor import MentorshipRow, find_mentorship
 from storage.people.member import MemberRow, find_member
 from storage.people.team import TeamRow, find_team
 from storage.scope import Scope
 
+WHY: Mapping[MentorNote, Callable[[str], str]] = {
+    MentorNote.PROPOSAL: views.why_proposed,
+    MentorNote.QUESTION: views.why_asked,
+    MentorNote.ANSWER: views.why_answered,
+    MentorNote.OUTCOME: views.why_answered,
+}
 
-def note_key(scope: Scope, mentorship_id: int, note: MentorNote) -> str:
-    """Return what makes a message of a mentorship unique: there is one of each."""
-    return f"{MENTOR}:{scope.workspace_id}:{mentorship_id}:{note}"
+
+def noted(scope: Scope, row: MentorshipRow, note: MentorNote, rep_name: str, at: datetime) -> Nudge:
+    """Return one of the four messages of a mentorship, of which there is one each."""
+    return Nudge(
+        key=f"{MENTOR}:{scope.workspace_id}:{row.id}:{note}",
+        kind=MENTOR,
+        intent={"mentorship": row.id, "note": note},
+        why=WHY[note](rep_name),
+        not_before=at,
+        user_id=row.mentor_id if note is MentorNote.QUESTION else row.rep_id,
+        expires_at=at + WORTH_ASKING,
+    )
 
 
 SOMEBODY = "Your colleague"  # whose name is erased

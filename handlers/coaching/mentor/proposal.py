@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from handlers.coaching.mentor.people import note_key, pair_of, pressed
+from handlers.coaching.mentor.people import noted, pair_of, pressed
 from handlers.context import Context
 from handlers.feature import Rendered
 from handlers.reply import Reply
@@ -12,7 +12,6 @@ from sales.coaching.diagnosis.light import LightNumber, first_red
 from sales.coaching.mentor.mentorship import (
     MENTOR,
     MENTOR_REST,
-    WORTH_ASKING,
     MentorNote,
     Mentorship,
     MentorState,
@@ -56,16 +55,7 @@ async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, no
     if found is None:
         return []
     row = await add_mentorship(scope, found)
-    nudge = Nudge(
-        key=note_key(scope, row.id, MentorNote.PROPOSAL),
-        kind=MENTOR,
-        intent={"mentorship": row.id, "note": MentorNote.PROPOSAL},
-        why=views.why_proposed(),
-        not_before=now,
-        user_id=member.user_id,
-        expires_at=now + WORTH_ASKING,
-    )
-    return [nudge]
+    return [noted(scope, row, MentorNote.PROPOSAL, member.name, now)]
 
 
 async def proposed(scope: Scope, member: MemberRow, team: TeamRow, today: date) -> Mentorship | None:
@@ -128,15 +118,7 @@ async def yes(context: Context) -> Reply:
         await move_mentorship(context.scope, found.row, MentorState.WITHDRAWN)
         return Reply(edit=views.gone(found.mentor_name))
     await move_mentorship(context.scope, found.row, MentorState.ASKED, asked_on=context.today)
-    nudge = Nudge(
-        key=note_key(context.scope, found.row.id, MentorNote.QUESTION),
-        kind=MENTOR,
-        intent={"mentorship": found.row.id, "note": MentorNote.QUESTION},
-        why=views.why_asked(found.rep_name),
-        not_before=context.now,
-        user_id=found.row.mentor_id,
-        expires_at=context.now + WORTH_ASKING,
-    )
+    nudge = noted(context.scope, found.row, MentorNote.QUESTION, found.rep_name, context.now)
     await enqueue(context.scope, nudge, context.now)
     return Reply(edit=views.asking(found.mentor_name))
 
