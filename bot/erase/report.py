@@ -76,7 +76,7 @@ KINDS = {
     "pitch_sketch": ("sketch of a draft", "sketches of drafts"),
     "product": ("product", "products"),
     "profile_decision": ("word on a proposed ideal client", "words on proposed ideal clients"),
-    "recognition": ("time somebody was named", "times somebody was named"),
+    "recognition": ("week somebody was named for", "weeks somebody was named for"),
     "referral": ("customer asked for an introduction", "customers asked for an introduction"),
     "schedule": ("schedule", "schedules"),
     "scoring": ("month of a team's scoring", "months of teams' scoring"),

@@ -103,7 +103,7 @@ FEATURE = Feature(
                 news=True,
                 for_reps=True,
                 bundles=False,
-                order=36,
+                order=35,
             ),
             render,
             ambiguity=Ambiguity.SKIP,
