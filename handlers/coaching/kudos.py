@@ -126,9 +126,8 @@ def not_here(receiver: MemberRow | None) -> str:
     """Say why somebody cannot be thanked here."""
     if receiver is not None and not receiver.active:
         return f"{receiver.name} has left, so it would reach nobody."
-    name = receiver.name if receiver is not None else "They"
-    verb = "sells" if receiver is not None else "sell"
-    return f"{name} {verb} in no team of yours. Kudos are for the people of one's team."
+    who = "They are" if receiver is None else f"{receiver.name} sells"
+    return f"{who} in no team of yours. Kudos are for the people of one's team."
 
 
 async def postable(context: Context, team: TeamRow) -> str | None:
