@@ -10,6 +10,7 @@ from messages.coaching.agenda import AgendaShown
 from messages.coaching.one_on_one import question
 from messages.formatting import Mrkdwn, words
 from messages.goals.goal import goal_line
+from messages.goals.goal.line import titled
 from messages.undo import undo_button
 from sales.coaching.diagnosis.light import Light
 from sales.coaching.pack import PackPage
@@ -71,7 +72,8 @@ def facts(found: PackPage) -> Mrkdwn:
     """Return what changed, a line each."""
     if not found.facts:
         return words(NOUN, "nothing_new", since=found.since)
-    return words(NOUN, "facts", since=found.since, facts=list(found.facts))
+    goal = titled(found.week.goal) if found.week.goal is not None else ""
+    return words(NOUN, "facts", since=found.since, facts=list(found.facts), goal=goal)
 
 
 def hard(red: Light) -> Mrkdwn:
