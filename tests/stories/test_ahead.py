@@ -41,6 +41,10 @@ TYPED = (
     ("mia", "/why @ana revenue"),
     ("mia", "/runway team"),
     ("mia", "/team digest"),
+    ("mia", "/team monday"),
+    ("mia", "/team 1on1 @ana"),
+    ("mia", "/team 1on1 @ana: ask about Lockside"),
+    ("mia", "/team retrospective"),
 )
 
 

@@ -46,7 +46,7 @@ FEATURE = Feature(
             NudgeKind(
                 MENTOR,
                 "Twenty minutes among colleagues",
-                "once a month at most: a colleague to learn from, or one who would like to learn from you",
+                "once a month at most: a colleague to learn from, or one who asks for you",
                 news=True,
                 for_reps=True,
                 order=36,

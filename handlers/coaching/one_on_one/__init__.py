@@ -1,5 +1,6 @@
 """One-on-ones: how teams stand and who is worth a talk; the page of a talk, weekly as a pack; its agenda."""
 
+from handlers.ahead import answered_ahead
 from handlers.coaching.one_on_one import agenda, overview, pack
 from handlers.feature import Command, Feature, Job, Kind, Phrase, Record, Section, Subject, Surface, routes
 from messages.coaching import agenda as agenda_views
@@ -70,8 +71,8 @@ FEATURE = Feature(
                 agenda_views.ADD: agenda.open_item,
                 agenda_views.NOTE: agenda.open_note,
                 agenda_views.ACTION: agenda.open_action,
-                agenda_views.TALKED: agenda.talked,
-                agenda_views.TICK: agenda.tick,
+                agenda_views.TALKED: answered_ahead(agenda.worked_out, agenda.talked),
+                agenda_views.TICK: answered_ahead(agenda.worked_out, agenda.tick),
                 agenda_views.ALL: agenda.show_all,
             },
         ),
@@ -79,9 +80,9 @@ FEATURE = Feature(
     views=routes(
         Act.TALK,
         {
-            agenda_views.SAVE_ITEM: agenda.save_item,
-            agenda_views.SAVE_NOTE: agenda.save_note,
-            agenda_views.SAVE_ACTION: agenda.save_action,
+            agenda_views.SAVE_ITEM: answered_ahead(agenda.worked_out, agenda.save_item),
+            agenda_views.SAVE_NOTE: answered_ahead(agenda.worked_out, agenda.save_note),
+            agenda_views.SAVE_ACTION: answered_ahead(agenda.worked_out, agenda.save_action),
         },
     ),
     jobs=(Job(PACK, CatchUp.LEVEL, pack.decide, of=Subject.TEAM, spec=pack_spec, accounts=False),),

@@ -104,8 +104,7 @@ async def save_action(context: Context) -> Reply:
 
 
 async def submitted(context: Context) -> tuple[AgendaForm, KnownPair]:
-    form = AgendaForm.read(context.request.private)
-    return form, await pair_kept(context, form.pair)
+    return AgendaForm.read(context.request.private), await pair_kept(context, pair_pressed(context))
 
 
 def in_place(message: Message, form: AgendaForm) -> Reply:
@@ -114,9 +113,25 @@ def in_place(message: Message, form: AgendaForm) -> Reply:
     return Reply(say=message) if place is None else Reply(edit=message, edit_at=place)
 
 
+async def worked_out(context: Context) -> None:
+    """Work out ahead what the page of a pressed button or a submitted form is going to say."""
+    await page(context, await pair_kept(context, pair_pressed(context)))
+
+
+def pair_pressed(context: Context) -> Pair:
+    """Return the pair that a form keeps, or a button, or the block that boxes stand in."""
+    if context.request.private:
+        return AgendaForm.read(context.request.private).pair
+    block_id = str(context.request.body["actions"][0].get("block_id", ""))
+    if block_id.startswith(f"{views.TICK}:"):
+        _, rep_id, manager_id, _ = block_id.split(":")
+        return Pair(rep_id=rep_id, manager_id=manager_id)
+    return AgendaForm.read(context.request.value).pair
+
+
 async def talked(context: Context) -> Reply:
     """We talked: noted once a day, without words."""
-    known = await pair_kept(context, AgendaForm.read(context.request.value).pair)
+    known = await pair_kept(context, pair_pressed(context))
     latest = await queries.notes_of(context.scope, known.pair, most=1)
     if latest and latest[0].on == context.today:
         return Reply(edit=await page(context, known, views.said("talked_already")))
@@ -127,9 +142,7 @@ async def talked(context: Context) -> Reply:
 
 async def tick(context: Context) -> Reply:
     """Boxes were ticked: those items were talked about, and leave the page of both."""
-    block_id = str(context.request.body["actions"][0].get("block_id", ""))
-    _, rep_id, manager_id, _ = block_id.split(":")
-    known = await pair_kept(context, Pair(rep_id=rep_id, manager_id=manager_id))
+    known = await pair_kept(context, pair_pressed(context))
     ids = [int(one) for one in context.request.value.split(",") if one]
     rows = [one for one in await queries.items_among(context.scope, ids) if is_of(one, known.pair)]
     still_open = [one for one in rows if one.settled_at is None]

@@ -46,7 +46,8 @@ async def read(context: Context) -> Reply | None:
     known, said = await pair_meant(context)
     if known is None:
         return Reply(say=views.no_manager())
-    return None if said or context.text.rstrip().endswith(":") else Reply(say=await page(context, known))
+    shown = await page(context, known)
+    return None if said or context.text.rstrip().endswith(":") else Reply(say=shown)
 
 
 async def write(context: Context) -> Reply:
