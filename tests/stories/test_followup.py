@@ -105,6 +105,28 @@ async def test_the_form_answers_under_the_field_at_fault(team):
     assert "Acme Call Dana, Tue 15 Sep 10:30" in ana.modal()
 
 
+async def test_a_form_that_promises_what_stands_adds_nothing(team):
+    """What stands is shown; in words that are only alike, one more is offered."""
+    ana = team.person("ana")
+    await ana.says("/followup Acme 2026-09-15 call Dana")
+    for what in ("call Dana", "call the Dana"):
+        await ana.says("/followup new")
+        await ana.fills("Who is it with?", "Acme")
+        await ana.fills("What will happen?", what)
+        await ana.fills("By when?", "2026-09-15")
+        await ana.submits()
+        assert "Acme call Dana, Tue 15 Sep" in ana.modal()
+        assert "You have this one already; nothing was added." in ana.modal()
+    assert "It is another one" in ana.modal()
+    assert listed(await ana.says("/followup list Acme")) == 1
+    await ana.clicks("It is another one")
+    assert listed(await ana.says("/followup list Acme")) == 2
+
+
+def listed(said: list[str]) -> int:
+    return len(re.findall(r"call (?:the )?Dana", "\n".join(said)))
+
+
 async def test_a_message_becomes_a_follow_up_that_links_back(team):
     ana, ben = team.person("ana"), team.person("ben")
     await ana.says("/deal Acme 24k")

@@ -11,15 +11,17 @@ from slack_sdk.errors import SlackApiError
 from handlers.coming_day import coming_day
 from handlers.context import Context, NamedDeal, Preflight, prefetch
 from handlers.followups.belonging import deals_of, only_id
-from handlers.followups.followup.confirmation import hinted
+from handlers.followups.followup.confirmation import confirmed, hinted
 from handlers.followups.followup.reminder import remind
 from handlers.followups.followup.slot import on_their_time
+from handlers.followups.followup.twins import twins_of
 from handlers.followups.touch_question import before_promising
 from handlers.people.customs import customs_of
 from handlers.place import Place
 from handlers.remembered import remember
 from handlers.reply import Reply
 from messages.blocks import Message
+from messages.followups import confirmation as confirmations
 from messages.followups import followup as views
 from messages.followups import followup_form as forms
 from messages.followups import followup_list as lists
@@ -29,6 +31,7 @@ from messages.replies import as_modal
 from sales.followups.followup import FollowUp, Owes
 from sales.followups.followup_phrase import FollowUpDraft, only_checks_in
 from sales.followups.next_step import NextStep
+from sales.followups.twin import Twin
 from sales.language.dates.instants import local_instant
 from sales.language.dates.spoken.reading import find_when
 from sales.language.names.mention import sure_name
@@ -111,6 +114,8 @@ async def save(context: Context) -> Reply:
     """The form was submitted. What it answers is edited where the question stands."""
     followup = filled_in(context).model_copy(update={"source_link": context.prefetched})
     kept = json.loads(context.request.private or "{}")
+    if (known := await stands_already(context, followup, kept)) is not None:
+        return known
     if (question := await before_promising(context, followup, kept.get("deal"))) is not None:
         return Reply(view=as_modal(question, ONE_MORE))
     card = await hinted(
@@ -122,6 +127,29 @@ async def save(context: Context) -> Reply:
     if asked_at:
         return Reply(edit=card, edit_at=Place(*asked_at), home=True)
     return Reply(view=as_modal(card, "Follow-up saved"), home=True)
+
+
+async def stands_already(context: Context, followup: FollowUp, kept: dict[str, Any]) -> Reply | None:
+    """Answer a form that promises what stands already as a line is answered; None where it is new.
+
+    What led to it, a deal or a conversation, tells it from one that is only alike.
+    """
+    deals = await deals_of(context, followup.who)
+    twins = await twins_of(
+        context, await on_their_time(context, followup, kept.get("deal") or only_id(deals))
+    )
+    alike = None if kept.get("deal") or kept.get("after") else twins.get(Twin.ALIKE)
+    twin = twins.get(Twin.SAME) or alike
+    if twin is None:
+        return None
+    more = confirmations.another(followup) if twin is alike else ()
+    if also := await agreed(context, kept.get("after", ())):
+        await remember(context, views.summary(twin, "noted"), *also)
+    card = await confirmed(context, twin, is_known=True, more=more)
+    asked_at = kept.get("asked_at")
+    if asked_at:
+        return Reply(edit=card, edit_at=Place(*asked_at))
+    return Reply(view=as_modal(card, "Already there"))
 
 
 def filled_in(context: Context) -> FollowUp:

@@ -9,7 +9,7 @@ from handlers.followups.belonging import deals_of, only_id
 from handlers.followups.followup.confirmation import confirmed, hinted
 from handlers.followups.followup.entry import FARTHEST, from_draft, listing, made, working_days
 from handlers.followups.followup.slot import may_take, on_their_time
-from handlers.followups.outreach import asked_along
+from handlers.followups.followup.twins import twins_of
 from handlers.followups.touch_question import before_promising
 from handlers.people.customs import customs_of
 from handlers.place import Place
@@ -22,14 +22,12 @@ from sales.followups.followup_phrase import FollowUpDraft, Incomplete, PastFollo
 from sales.followups.followup_phrase.question import typed_day
 from sales.followups.offered_days import offered_days
 from sales.followups.recurrence import read_stored
-from sales.followups.twin import Twin, twin_words
+from sales.followups.twin import Twin
 from sales.language.figures import WEEKDAYS, day_and_time
 from sales.language.names.near import beginnings, nearest
 from sales.language.typed_text import clean, shorten
 from sales.refusal import Reading, Refusal
 from storage.followups import followup as queries
-from storage.followups.followup import FollowUpRow
-from storage.followups.touch_limit import twins_and_week
 
 MOST_ALIKE = 2  # known names that are offered in place of a typed one
 
@@ -157,20 +155,6 @@ async def ask_about_name(context: Context, who: str, *, sure: bool) -> None:
     readings.append(Reading(f"{shorten(slip, 50)} as typed", with_name(slip)))
     likely = " or ".join(name for name in sorted(near)[:MOST_ALIKE])
     raise Refusal(f"I know no {shorten(slip)}. Did you mean {likely}?", field="who", readings=readings)
-
-
-async def twins_of(context: Context, followup: FollowUp) -> dict[Twin, FollowUpRow]:
-    """Return what is open with the same name, side, time and words, or words that are alike; the oldest of each.
-
-    In the same words, typed twice, it is still one commitment.
-    """
-    alike = (followup.owes, followup.due_at, followup.repeats)
-    found: dict[Twin, FollowUpRow] = {}
-    for row in await twins_and_week(context.scope, followup, asked_along(context, followup)):
-        twin = twin_words(row.what, followup.what)
-        if twin is not None and (row.owes, row.due_at, row.repeats) == alike:
-            found.setdefault(twin, row)
-    return found
 
 
 async def meant(context: Context) -> Reply:
