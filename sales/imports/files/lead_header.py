@@ -55,10 +55,19 @@ def is_of_leads(headers: Sequence[str], meant: Collection[str] = (), *, is_whole
         return False
     names = {folded(one) for one in headers if one}
     own = names & headings_of_leads() - WHERE_FROM
-    if any(one.startswith(SAYS_SO) for one in own) and not is_whole_deal:
-        return True
     reached = bool(names & ways_to_reach()) or bool(set(meant) & {"email", "phone"})
+    if any(one.startswith(SAYS_SO) for one in own) and not is_whole_deal:
+        return reached or not is_of_deals_all_the_same(headers)
     return reached and not any(is_of_deals(header) for header in headers)
+
+
+def is_of_deals_all_the_same(headers: Sequence[str]) -> bool:
+    """Say whether columns have money, a closing day and a stage beside a word of leads: those are deals."""
+    others = [one for one in headers if one and not folded(one).startswith(SAYS_SO)]
+    return all(
+        any(resembles(one, meaning) for one in others for meaning in group)
+        for group in (("value",), ("closed", "expected"), ("stage",))
+    )
 
 
 def is_of_deals(header: str) -> bool:
