@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 
-from messages.blocks import Message, context, message_of, section
+from messages.blocks import Message, context, line_sections, message_of, section
 from messages.formatting import Mrkdwn, words
 from messages.replies import CommandUsage
 
 
 def usage(command: CommandUsage) -> Message:
-    """Show how one command is used."""
-    return message_of(
-        words("surfaces/help", "usage", command=command),
-    )
+    """Show how one command is used, in as many paragraphs as its words take."""
+    said = words("surfaces/help", "usage", command=command)
+    return message_of(line_sections([Mrkdwn(one) for one in said.splitlines()]))
 
 
 def overview(

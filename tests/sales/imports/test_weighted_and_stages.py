@@ -79,5 +79,5 @@ def test_an_amount_that_is_only_weighted_is_asked_about(column: str) -> None:
 
 
 def test_money_a_closing_day_and_a_stage_are_of_deals_whatever_a_word_of_leads_says() -> None:
-    with pytest.raises(Refusal, match="“Pipeline Stage” .* may be the stage"):
+    with pytest.raises(Refusal, match=r"“Pipeline Stage” .* may be the stage"):
         read("ID;Name;Pipeline Stage;Lead Status;Amount;Close Date", f"1;Q;Negotiation;Working;12000;{AHEAD}")
