@@ -99,6 +99,15 @@ def items(shown: AgendaShown) -> list[Block]:
     return [*blocks, actions(*row, block_id=f"{TICK}:{shown.pair.rep_id}:{shown.pair.manager_id}:{ids}")]
 
 
+def items_to_read(shown: AgendaShown) -> list[Block]:
+    """Return the same where nothing can be ticked off: a line each."""
+    open_ones = shown.agenda.items
+    lines = [whole(one, shown) for one in open_ones[:ITEMS_SHOWN]]
+    if len(open_ones) > len(lines):
+        lines.append(words(NOUN, "more", count=len(open_ones) - len(lines)))
+    return line_sections([words(NOUN, "heading", items=len(open_ones)), *lines])
+
+
 def box(item: StoredItem, shown: AgendaShown) -> Option:
     """Return an item as a box, with who added it and when; typed signs of links and mentions are words."""
     typed = f"{shorten(shown.name(item.by), NAME_LENGTH)}: {item.text}"
@@ -108,11 +117,13 @@ def box(item: StoredItem, shown: AgendaShown) -> Option:
 
 def everything(shown: AgendaShown) -> dict[str, Any]:
     """Show every open item in full."""
-    lines = [
-        words(NOUN, "whole", text=one.text, name=shown.name(one.by), on=local_date(one.added_at, shown.zone))
-        for one in shown.agenda.items
-    ]
-    return modal_of("Agenda", line_sections(lines), close="Close")
+    return modal_of("Agenda", line_sections([whole(one, shown) for one in shown.agenda.items]), close="Close")
+
+
+def whole(item: StoredItem, shown: AgendaShown) -> Mrkdwn:
+    """Return an item in full, with who added it and when."""
+    on = local_date(item.added_at, shown.zone)
+    return words(NOUN, "whole", text=item.text, name=shown.name(item.by), on=on)
 
 
 def notes(shown: AgendaShown) -> list[Block]:

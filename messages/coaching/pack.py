@@ -64,7 +64,7 @@ def read(shown: PackShown) -> list[Block]:
 
 def below(shown: PackShown) -> list[Block]:
     """Return the notes, the ways to add, and who reads the page."""
-    foot = context(words(NOUN, "foot", own=shown.own))
+    foot = context(words(NOUN, "foot"))
     return [*agenda.notes(shown.agenda), agenda.ways(shown.agenda.pair), foot]
 
 
@@ -82,19 +82,20 @@ def hard(red: Light) -> Mrkdwn:
 
 
 def modal(shown: PackShown) -> dict[str, Any]:
-    """Show a pack where a message would be in the way; what is added is added in the message."""
-    blocks = [one for one in [*read(shown), *agenda.notes(shown.agenda)] if one["type"] != "actions"]
+    """Show a pack where a message would be in the way, to read: the same page, added to by the line at its end."""
+    foot = context(words(NOUN, "foot_of_modal"))
+    blocks = [*read(shown), *agenda.items_to_read(shown.agenda), *agenda.notes(shown.agenda), foot]
     return modal_of(TITLE, blocks, close="Close")
 
 
-def no_manager() -> Message:
-    """Say that there is nobody to talk with."""
-    return message_of(words(NOUN, "no_manager"))
+def nobody(reason: str) -> Message:
+    """Say that there is nobody to talk with, and what would change that."""
+    return message_of(words(NOUN, reason))
 
 
-def which(names: Sequence[str]) -> Mrkdwn:
-    """Ask whose 1:1 is meant."""
-    return words(NOUN, "which", names=list(names))
+def which(names: Sequence[str], most: int) -> Mrkdwn:
+    """Ask whose 1:1 is meant; past the `most` that are offered, how to name another."""
+    return words(NOUN, "which", names=list(names), most=most)
 
 
 def why(name: str) -> str:

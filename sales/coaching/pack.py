@@ -30,6 +30,7 @@ SILENT_AFTER = 14  # days without a talk that was noted
 MAX_TOLD = 16  # characters of a mark: two facts that differ share one less often than in 10^18
 CHANGE_SHARE = 0.5  # from the usual, either way: a week of half the touches, or of half as many again
 WEEKS_USUAL = 3  # that tell what is usual
+KEPT_WELL = 0.5  # of the promises that were due; fewer kept is nothing that went well
 LEAST_USUAL = 5  # touches a week; of fewer a swing is chance
 DAY = timedelta(days=1)
 
@@ -90,8 +91,13 @@ class WellDone:
     kept: int = 0
     due: int = 0
 
+    @property
+    def kept_most(self) -> bool:
+        """Say whether promises kept are worth a word: one of five is no praise (mechanism 82)."""
+        return self.kept > 0 and self.kept >= KEPT_WELL * self.due
+
     def __bool__(self) -> bool:
-        return bool(self.wins or self.kept)
+        return bool(self.wins) or self.kept_most
 
 
 @dataclass(frozen=True)

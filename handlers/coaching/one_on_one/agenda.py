@@ -10,16 +10,19 @@ from handlers.reply import Reply
 from messages.blocks import Message
 from messages.coaching import agenda as views
 from messages.coaching.agenda import AgendaForm, AgendaShown
+from messages.formatting import Mrkdwn
 from sales.coaching.agenda import MOST_ITEMS, Pair, read_item, read_note, same_item
 from sales.followups.followup import FollowUp
-from sales.language.typed_text import MAX_WORDS, shorten
+from sales.language.typed_text import MAX_WORDS
 from sales.refusal import Refusal
 from storage.coaching import agenda as queries
 from storage.coaching.agenda import AgendaItemRow
 from storage.row_image import Touched
 
 
-async def add(context: Context, known: KnownPair, typed: str, field: str | None = None) -> Message:
+async def add(
+    context: Context, known: KnownPair, typed: str, field: str | None = None, at: Place | None = None
+) -> Message:
     """Add something to talk about, and return the page; what is on it already is not added again.
 
     Raises:
@@ -28,12 +31,12 @@ async def add(context: Context, known: KnownPair, typed: str, field: str | None 
     text = read_item(typed, field)
     there = await queries.open_items(context.scope, known.pair)
     if same_item(text, there):
-        return await page(context, known, views.said("known", text=text))
+        return await page(context, known, views.said("known", text=text), at=at)
     if len(there) >= MOST_ITEMS:
         raise Refusal(views.said("full", most=MOST_ITEMS), field=field)
     row = await queries.add_item(context.scope, known.pair, context.member.user_id, text, context.now)
-    undo = await remember(context, f"“{shorten(text, 60)}” on the agenda", Touched(row))
-    return await page(context, known, views.said("added", text=text), undo.id)
+    undo = await remember(context, "an item of a 1:1", Touched(row))
+    return await page(context, known, views.said("added", text=text), undo.id, at)
 
 
 async def open_item(context: Context) -> Reply:
@@ -67,7 +70,8 @@ async def save_item(context: Context) -> Reply:
     """The form of an item was submitted."""
     form, known = await submitted(context)
     typed = context.request.values.get(views.ITEM_FIELD) or ""
-    return in_place(await add(context, known, typed, views.ITEM_FIELD), form)
+    at = Place.kept(form.place)
+    return in_place(await add(context, known, typed, views.ITEM_FIELD, at), at)
 
 
 async def save_note(context: Context) -> Reply:
@@ -76,7 +80,8 @@ async def save_note(context: Context) -> Reply:
     text = read_note(context.request.values.get(views.NOTE_FIELD) or "", views.NOTE_FIELD)
     row = await queries.add_note(context.scope, known.pair, context.member.user_id, text, context.today)
     undo = await remember(context, "a note of a 1:1", Touched(row))
-    return in_place(await page(context, known, views.said("noted"), undo.id), form)
+    at = Place.kept(form.place)
+    return in_place(await page(context, known, views.said("noted"), undo.id, at), at)
 
 
 async def save_action(context: Context) -> Reply:
@@ -98,19 +103,24 @@ async def save_action(context: Context) -> Reply:
     other = people[known.pair.other(owner_id)]
     row = await commit(context, FollowUp(owner_id=owner_id, who=other.name, what=what, due_on=day))
     link = await queries.add_action(context.scope, known.pair, row.id, context.today)
-    undo = await remember(context, f"“{shorten(what, 60)}”, agreed on", Touched(row), Touched(link))
+    undo = await remember(context, "what you two agreed on", Touched(row), Touched(link))
     note = views.said("agreed", what=what, name=people[owner_id].name, day=day)
-    return in_place(await page(context, known, note, undo.id), form)
+    at = Place.kept(form.place)
+    return in_place(await page(context, known, note, undo.id, at), at)
 
 
 async def submitted(context: Context) -> tuple[AgendaForm, KnownPair]:
     return AgendaForm.read(context.request.private), await pair_kept(context, pair_pressed(context))
 
 
-def in_place(message: Message, form: AgendaForm) -> Reply:
+def in_place(message: Message, at: Place | None) -> Reply:
     """Return the page where its form was opened, or in the place of the form."""
-    place = Place.kept(form.place)
-    return Reply(say=message) if place is None else Reply(edit=message, edit_at=place)
+    return Reply(say=message) if at is None else Reply(edit=message, edit_at=at)
+
+
+async def anew(context: Context, known: KnownPair, note: Mrkdwn, undo_id: int | None = None) -> Reply:
+    """Return the page where it was pressed, with what was just done."""
+    return Reply(edit=await page(context, known, note, undo_id, Place.of(context.request.body)))
 
 
 async def worked_out(context: Context) -> None:
@@ -134,10 +144,10 @@ async def talked(context: Context) -> Reply:
     known = await pair_kept(context, pair_pressed(context))
     latest = await queries.notes_of(context.scope, known.pair, most=1)
     if latest and latest[0].on == context.today:
-        return Reply(edit=await page(context, known, views.said("talked_already")))
+        return await anew(context, known, views.said("talked_already"))
     row = await queries.add_note(context.scope, known.pair, context.member.user_id, "", context.today)
     undo = await remember(context, "that you two talked", Touched(row))
-    return Reply(edit=await page(context, known, views.said("talked"), undo.id))
+    return await anew(context, known, views.said("talked"), undo.id)
 
 
 async def tick(context: Context) -> Reply:
@@ -147,11 +157,10 @@ async def tick(context: Context) -> Reply:
     rows = [one for one in await queries.items_among(context.scope, ids) if is_of(one, known.pair)]
     still_open = [one for one in rows if one.settled_at is None]
     if not still_open:
-        return Reply(edit=await page(context, known, views.said("settled_already")))
+        return await anew(context, known, views.said("settled_already"))
     touched = await queries.settle(context.scope, still_open, context.now)
     undo = await remember(context, "what was talked about", *touched)
-    note = views.said("settled", count=len(still_open))
-    return Reply(edit=await page(context, known, note, undo.id))
+    return await anew(context, known, views.said("settled", count=len(still_open)), undo.id)
 
 
 def is_of(item: AgendaItemRow, pair: Pair) -> bool:

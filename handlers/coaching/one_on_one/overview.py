@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from handlers.ahead import answered_ahead
 from handlers.coaching.one_on_one.page import page_as_modal
-from handlers.coaching.one_on_one.pair import known_pair
+from handlers.coaching.one_on_one.pair import BETWEEN, known_pair
 from handlers.context import Context
 from handlers.feature import Look, Shown
 from handlers.goals.team_progress import TeamStandings
@@ -168,7 +168,9 @@ async def prepare(context: Context) -> Reply:
     team_id, _, user_id = context.request.value.partition(":")
     team = await led(context, team_id)
     rep = await find_member(context.scope, user_id)
-    known = await known_pair(context.scope, rep, context.member) if rep is not None else None
-    if known is None:
+    if rep is None or rep.team_id != team.id:
         raise Refusal(f"They are not in {team.name} any more.", example="/team progress")
+    known = await known_pair(context.scope, rep, context.member)
+    if known is None:
+        raise Refusal(BETWEEN, example="/team progress")
     return Reply(view=await page_as_modal(context, known))

@@ -4,18 +4,18 @@ from datetime import date, datetime
 
 from handlers.ahead import answered_ahead
 from handlers.coaching.one_on_one import agenda
-from handlers.coaching.one_on_one.page import page, shown_to
+from handlers.coaching.one_on_one.page import page, shown_to, told_before
 from handlers.coaching.one_on_one.pair import KnownPair, known_pair, pair_meant
 from handlers.context import Context
 from handlers.feature import Rendered
 from handlers.reply import Reply
+from messages.blocks import Message
 from messages.coaching import pack as views
 from sales.coaching.agenda import Pair
 from sales.coaching.pack import (
     PACK,
     PACK_AT,
     PACK_UNTIL,
-    SentPack,
     coming_morning,
     due_packs,
     rest_of_week,
@@ -45,7 +45,7 @@ async def read(context: Context) -> Reply | None:
     """
     known, said = await pair_meant(context)
     if known is None:
-        return Reply(say=views.no_manager())
+        return Reply(say=nobody(context))
     shown = await page(context, known)
     return None if said or context.text.rstrip().endswith(":") else Reply(say=shown)
 
@@ -53,10 +53,18 @@ async def read(context: Context) -> Reply | None:
 async def write(context: Context) -> Reply:
     """`/team 1on1 @rep: ask about Lockside`: something to talk about."""
     known, said = await pair_meant(context)
-    return Reply(say=await agenda.add(context, known, said) if known is not None else views.no_manager())
+    return Reply(say=await agenda.add(context, known, said) if known is not None else nobody(context))
 
 
 command = answered_ahead(read, write)
+
+
+def nobody(context: Context) -> Message:
+    """Say why somebody has no 1:1: nobody sells in the team they lead, nobody leads theirs, or they are in none."""
+    me = context.member
+    if me.is_rep and me.team_id is not None:
+        return views.nobody("no_manager")
+    return views.nobody("no_reps" if me.is_manager else "no_team")
 
 
 # once a week
@@ -124,6 +132,4 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
     known = await known_pair(scope, rep, manager) if rep is not None and manager is not None else None
     if known is None or not known.rep.active:
         return Skip(GONE)
-    before = delivery.intent["last"]
-    last = SentPack.model_validate({**known.pair.model_dump(), **before}) if before else None
-    return views.page(await shown_to(scope, known, known.manager, now, last))
+    return views.page(await shown_to(scope, known, known.manager, now, told_before(delivery, known)))

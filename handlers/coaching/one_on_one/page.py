@@ -6,6 +6,7 @@ from typing import Any
 from handlers.coaching.one_on_one.pair import KnownPair
 from handlers.context import Context
 from handlers.goals.team_progress import TeamStandings
+from handlers.place import Place
 from messages.blocks import Message
 from messages.coaching import pack as views
 from messages.coaching.agenda import AgendaShown
@@ -13,23 +14,39 @@ from messages.coaching.pack import PackShown
 from sales.coaching.diagnosis import diagnosed
 from sales.coaching.diagnosis.light import first_red
 from sales.coaching.one_on_one import LOOK_BACK, RepWeek, have_goals, reasons
-from sales.coaching.pack import PackPage, SentPack, first_told, news, silence
+from sales.coaching.pack import PACK, PackPage, SentPack, first_told, news, silence
 from sales.language.dates.instants import local_date
 from storage.coaching import pack as queries
 from storage.coaching.agenda import agenda_of
 from storage.coaching.diagnosis import work_record
 from storage.coaching.one_on_one import rep_weeks, with_last_week
 from storage.coaching.pack import last_pack
+from storage.nudges.ledger.lookup import at_place
+from storage.nudges.ledger.rows import DeliveryRow
 from storage.people.member import MemberRow
 from storage.scope import Scope
 
 
-async def page(context: Context, known: KnownPair, note: str = "", undo_id: int | None = None) -> Message:
-    """Return the page of a pair as the asking person reads it."""
-    shown = await shown_to(
-        context.scope, known, context.member, context.now, await last_pack(context.scope, known.pair)
-    )
+async def page(
+    context: Context, known: KnownPair, note: str = "", undo_id: int | None = None, at: Place | None = None
+) -> Message:
+    """Return the page of a pair as the asking person reads it; `at` is where it is read already, if it is.
+
+    A pack that came goes on telling what it told: adding to its agenda takes none of its facts away.
+    """
+    row = await at_place(context.scope, at.channel, at.ts) if at is not None and at.ts else None
+    if row is not None and row.kind == PACK:
+        last, told_on = told_before(row, known), local_date(row.not_before, known.team.zone)
+    else:
+        last, told_on = await last_pack(context.scope, known.pair), None
+    shown = await shown_to(context.scope, known, context.member, context.now, last, told_on)
     return views.page(shown, note, undo_id)
+
+
+def told_before(row: DeliveryRow, known: KnownPair) -> SentPack | None:
+    """Return the pack before the one that a message is; None where that was the first."""
+    before = row.intent["last"]
+    return SentPack.model_validate({**known.pair.model_dump(), **before}) if before else None
 
 
 async def page_as_modal(context: Context, known: KnownPair) -> dict[str, Any]:
@@ -39,15 +56,23 @@ async def page_as_modal(context: Context, known: KnownPair) -> dict[str, Any]:
 
 
 async def shown_to(
-    scope: Scope, known: KnownPair, reader: MemberRow, now: datetime, last: SentPack | None
+    scope: Scope,
+    known: KnownPair,
+    reader: MemberRow,
+    now: datetime,
+    last: SentPack | None,
+    told_on: date | None = None,
 ) -> PackShown:
-    """Return the page of a pair for one of them; facts are those since the `last` pack that do not read as it did."""
+    """Return the page of a pair for one of them; facts are those since the `last` pack that do not read as it did.
+
+    One that came keeps the day it was `told_on`.
+    """
     own = reader.user_id == known.pair.rep_id
     today = local_date(now, known.team.zone)
     agenda = await agenda_of(scope, known.pair, today)
     names = {one.user_id: one.name for one in (known.rep, known.manager)}
     week = await week_of(scope, known, today)
-    since = first_told(last, today)
+    since = first_told(last, told_on or today)
     found = await queries.facts_of(scope, week, since, today)
     record = await work_record(scope, known.rep, known.team, today)
     begun = last.first_on - timedelta(days=LOOK_BACK) if last is not None else today

@@ -61,7 +61,7 @@ def which(others: Sequence[MemberRow], rest: str) -> Refusal:
     """Return the question whose 1:1 is meant, with the words behind it kept."""
     said = f": {rest}" if rest else ""
     readings = [Reading(one.name, f"/team 1on1 <@{one.user_id}>{said}") for one in others[:MOST_READINGS]]
-    return Refusal(views.which([one.name for one in others[:MOST_READINGS]]), readings=readings)
+    return Refusal(views.which([one.name for one in others], MOST_READINGS), readings=readings)
 
 
 async def pair_with(context: Context, other_id: str) -> KnownPair:
@@ -105,7 +105,7 @@ async def pair_kept(context: Context, pair: Pair) -> KnownPair:
     rep, manager = [await find_member(context.scope, one) for one in (pair.rep_id, pair.manager_id)]
     found = await known_pair(context.scope, rep, manager) if rep is not None and manager is not None else None
     if found is None:
-        raise Refusal("This 1:1 is over: they are not in one team any more.", example="/team 1on1")
+        raise Refusal("You two are not in one team any more, so this page is closed.", example="/team 1on1")
     return found
 
 

@@ -12,6 +12,7 @@ from sales.coaching.pack import (
     MOST_FACTS,
     PackFact,
     PackFactKind,
+    WellDone,
     coming_morning,
     due_packs,
     idle_fact,
@@ -113,3 +114,14 @@ def test_who_never_opened_a_deal_is_not_called_idle() -> None:
 def test_a_fortnight_without_a_talk_is_no_silence_yet(days: int, silent: int) -> None:
     assert silence(None, MONDAY, MONDAY + days * DAY) == silent
     assert silence(MONDAY, MONDAY - 99 * DAY, MONDAY + days * DAY) == silent
+
+
+@pytest.mark.parametrize(
+    ("kept", "due", "well"),
+    [(0, 0, False), (0, 3, False), (1, 5, False), (1, 2, True), (1, 1, True), (4, 5, True)],
+)
+def test_one_promise_of_five_is_no_praise(kept: int, due: int, well: bool) -> None:
+    """Nothing is praised that did not go well (82): from half of what was due on."""
+    assert WellDone(kept=kept, due=due).kept_most is well
+    assert bool(WellDone(kept=kept, due=due)) is well
+    assert WellDone([("Granary Road", "$9k")], kept, due)
