@@ -75,6 +75,7 @@ def line(one: GoalIncentive) -> Mrkdwn:
         at_goal=earned(commission, target) if done < target else 0,
         over=commission.over,
         missing=max(0, commission.over - done),
+        beyond=commission.over >= target,
         rule=said(commission, currency),
         currency=currency,
     )
