@@ -1,10 +1,10 @@
 """What a library begins with: 24 entries of ours, for any trade that sells to companies (15, 16, 34, 48).
 
 None of them is about one product. Each makes whoever uses it bring a fact of their own, or leave it: a figure that the
-customer gave, a case with its day, a customer who may be named. Three propositions do claim something, a cost known
-early, a delay told the evening before, people kept free; each says how to find out whether it holds, and to leave it
-where it does not. What things cost or bring is in no entry: that figure is the customer's. What is said aloud stands
-in quotes; of a question it is the text up to its first question mark.
+customer gave, a case with its day, a customer who may be named. Two propositions do claim something, a cost known early
+and a delay told the evening before; each says how to find out whether it holds, and to leave it where it does not. What
+things cost or bring is in no entry: that figure is the customer's. What is said aloud stands in quotes; of a question
+it is the text up to its first question mark.
 """
 
 from collections.abc import Iterable
@@ -18,9 +18,10 @@ TALKING_POINTS = (
         kind=EntryKind.TALKING_POINT,
         starter="bad-week",
         title="The bad week they had lately",
-        text="Before you call, find one thing that let them down lately, and its date: a late delivery, a failed "
-        "audit, a job ad that has been open for months. Begin with it: “You have been looking for a second dispatcher "
-        "since May. What does that gap cost you in a normal week?” Write the figure down in their words, and use that "
+        text="Before you call, find one thing they made public themselves, and its date: a job ad that has been "
+        "open for months, a notice about late deliveries. Say where you saw it: “Your ad for a second "
+        "dispatcher has been on your site since May. Who does that work at the moment?” When they have told "
+        "you: “What does that cost you in a normal week?” Write the figure down in their words, and use that "
         "figure, not one of yours, in your offer.",
         pain="delays, vacancies, failures",
     ),
@@ -28,17 +29,19 @@ TALKING_POINTS = (
         kind=EntryKind.TALKING_POINT,
         starter="customer-like-them",
         title="A customer like them, in three sentences",
-        text="Take the customer of yours who is most like them in size and trade. Say how things stood, what was "
-        "changed, and one figure as it is today with the month it was measured. Then stop and ask: “Which part of "
-        "that looks like your place?” If you may not use the name, say so, and say how many sites they have instead.",
+        text="Take the customer of yours who is most like them in size and trade; if you are new, ask a colleague "
+        "for one. Say how things stood, what was changed, and one figure as it is today with the month it "
+        "was measured. Then stop and ask: “Which part of that is the same with you, and which is not?” If "
+        "you may not use the name, say so, and give the trade and rough size instead.",
     ),
     LibraryEntry(
         kind=EntryKind.TALKING_POINT,
         starter="what-stays",
         title="What stays the same when they change",
-        text="People fear the change more than the price. Name three things that stay as they are: whom they ring, "
-        "which forms they fill in, which weeks you keep out of their way. Then name the one thing that gets harder "
-        "in the first month, and who of yours is there for it. The drawback you name yourself makes the rest credible.",
+        text="Name three things that stay as they are: “You keep the same contact, the same forms and the same "
+        "number to ring.” Put in your own three. Then name the one thing that gets harder in the first "
+        "month, and who of yours is there for it. Ask: “What else must not change for you?” Promise only "
+        "what the colleagues who deliver it have confirmed to you.",
         role="operations, technical",
         pain="switching",
     ),
@@ -46,19 +49,21 @@ TALKING_POINTS = (
         kind=EntryKind.TALKING_POINT,
         starter="cost-of-waiting",
         title="What waiting costs, by their own figure",
-        text="Take what they told you one bad week costs, ask how many more they expect before the day they mean to "
-        "decide, and multiply in front of them. “By your two figures, deciding in March instead of January comes to "
-        "this. What would have to be settled for January?” If they gave you no figure, ask for one first: with a "
-        "figure of yours this is only pressure.",
+        text="Only with their figures: what one bad week costs, and how many they expect between the earlier "
+        "start and the later one. Ask: “How many of those would you avoid if this were running?” Multiply "
+        "only those. Say the sum with your two months: “By your figures, starting in January instead of "
+        "March saves you this much. Is that enough to start earlier, or is March right?” Without a figure of "
+        "theirs, leave it.",
         role="finance, chief executive",
     ),
     LibraryEntry(
         kind=EntryKind.TALKING_POINT,
         starter="wrong-choice",
         title="For whom we are the wrong choice",
-        text="Say in one sentence who should not buy from you, and mean it: a firm with a single site, perhaps, or "
-        "one that only wants the lowest price. Then name the two things you saw here that say otherwise. If you saw "
-        "none, say so and ask: “What makes you think we could fit?” Without an answer you have both saved a quarter.",
+        text="Say in one sentence who should not buy from you, and mean it; put in your own case: “If only the "
+        "lowest price counts, we are the wrong firm.” Then name two things you know about them that say "
+        "otherwise. If you know none and they came to you, ask: “What made you think of us?” If you rang "
+        "them, ask: “Does that describe you?” If it does, thank them and end the call.",
     ),
 )
 
@@ -96,8 +101,8 @@ QUESTIONS = (
         kind=EntryKind.QUESTION,
         starter="tried-before",
         title="What they tried before",
-        text="What have you tried against this already, and why did it stop? Whatever ended it then, a person, a "
-        "price, a summer with too much work, will come up again. Ask what is different now.",
+        text="What have you already tried to solve this, and why did it end? Whatever ended it then, a person, a "
+        "price, too much other work, can end it again. Ask what is different now.",
     ),
     LibraryEntry(
         kind=EntryKind.QUESTION,
@@ -123,8 +128,9 @@ VALUE_PROPOSITIONS = (
         kind=EntryKind.VALUE_PROPOSITION,
         starter="evening-before",
         title="For operations: known the evening before",
-        text="Take their last bad week, delay by delay: when did they hear of it, and when would they have with you? "
-        "Say only what holds: “You would have known the evening before.” If it never holds, leave it out.",
+        text="Only if what you sell gives such notice. Go through their last bad week with them, delay by delay: "
+        "when did they hear of each? Check with a colleague which ones you would have told them earlier. "
+        "Then: “This one you would have known the evening before. That one you would not.”",
         role="operations, logistics, plant",
         pain="late",
     ),
@@ -132,8 +138,10 @@ VALUE_PROPOSITIONS = (
         kind=EntryKind.VALUE_PROPOSITION,
         starter="whole-price",
         title="For purchasing: the whole price on one page",
-        text="Three columns, in their figures: the price on paper, the cost of changing, and the cost of what fails in "
-        "a year. Show where you lose as well. If you lose all three, say so, and ask to be asked next time.",
+        text="One page, a line for what they have and a line for you, three columns: the price, the cost of "
+        "changing, and the cost of what fails in a year. What fails is their figure; what nobody knows stays "
+        "empty. Show where you lose: “Here we are dearer. Which figure would you correct?” If you lose all "
+        "three, say so, and ask when they will compare again.",
         role="purchasing, procurement, buyer",
         pain="price",
     ),
@@ -141,9 +149,10 @@ VALUE_PROPOSITIONS = (
         kind=EntryKind.VALUE_PROPOSITION,
         starter="in-house",
         title="Against doing it in-house",
-        text="Ask three things: who runs it when whoever built it is away, what they leave undone meanwhile, and when "
-        "their last such project was finished. If the answers are good, say that they should do it themselves. If not: "
-        "“Your people stay free for what only they can do.”",
+        text="Ask: “Who runs it when the person who built it is away?” and: “What would have to wait while your "
+        "people build it?” If both answers are good, say that they should do it themselves. If not, use "
+        "their own answer: “You named the work that would have to wait. What is it worth to you to have that "
+        "done this year?”",
         competitor="in-house",
     ),
 )
@@ -165,7 +174,7 @@ PERSONAS = (
         role="COO, head of operations",
         text="Wants: a week without calls about what failed, with the people they have\n"
         "Worries: the weeks of the change, and who may leave because of it\n"
-        "Says: not before the season is over, we have nobody free for it",
+        "Says: we have nobody free for this now, so who does the work in the first weeks?",
     ),
 )
 
@@ -183,25 +192,27 @@ OBJECTIONS = (
         kind=EntryKind.OBJECTION,
         starter="happy-now",
         title="“We are happy with what we have.”",
-        text="Believe it, and ask: “What made you choose it at the time?” Then: “What has changed here since?” If "
-        "nothing has, ask what would make them look again (a new site, the end of a contract, a new boss), note when, "
-        "thank them, and ring then.",
+        text="Believe it, and ask: “What made you choose it at the time?” Then: “What has changed for you since "
+        "then?” If something has, ask: “How well does it fit now?” If nothing has, ask what would make them "
+        "look again (a new site, the end of a contract, a new boss), note when, thank them, and ring then.",
     ),
     LibraryEntry(
         kind=EntryKind.OBJECTION,
         starter="send-something",
         title="“Just send me something.”",
-        text="It is a polite no, or a yes without time. Ask: “Gladly. Which helps you more: a page on what changes for "
-        "you, or one on how a firm of your size did it? And on which day may I ask what you made of it?” With a day, "
-        "send the page and ring that day. Without one, send it, and ring in a month.",
+        text="It is a polite no, or a yes without time. Say: “Of course. Which one question should it answer for "
+        "you?” Send one page on that and nothing else. Then: “Which day suits you for five minutes on it, or "
+        "would you rather come back to me?” With a day, ring that day. Without one, send it, and ring once, "
+        "in a month.",
     ),
     LibraryEntry(
         kind=EntryKind.OBJECTION,
         starter="no-budget",
         title="“There is no budget this year.”",
-        text="Ask: “What did get money this year, and what made it win?” If your offer serves the same aim, give them "
-        "one sentence with their own figure to pass on. If not, ask when the next budget is set and which figure they "
-        "need for it, and promise it for the week before.",
+        text="Say: “Understood. When is the next budget set, and who decides what goes in?” Then: “What did get "
+        "money this year?” If your offer serves the same aim, give them one sentence with their own figure "
+        "to pass on. If not, ask what a request must contain, and agree on the day by which you send your "
+        "part.",
         role="finance, manager, head, director",
     ),
 )
@@ -212,12 +223,13 @@ PLAYS = (
         starter="quiet-deal",
         title="A deal that has gone quiet",
         text="For somebody who used to answer:\n"
-        "- Day 1, by phone: one new fact about them, and not a word of the offer.\n"
-        "- Day 4, three lines by mail: what waiting costs by their own figure (no figure? what has changed since), "
-        "and one question.\n"
-        "- Day 9, to somebody else there, and tell your contact that you do: what you understood, and whether it is "
-        "still wanted.\n"
-        "Then say on which day you close it, and close it that day. Whoever still wants it will write.",
+        "- Day 1, by phone or voicemail: one new fact about them, and “Does that change anything in what we "
+        "discussed?” Not a word about price.\n"
+        "- Day 4, three lines by mail: what they wanted to solve, in their words, and “Is this still on, "
+        "later, or off? One word is enough.”\n"
+        "- Day 9, by mail: the day on which you stop asking. If a colleague of theirs was already in the "
+        "talks, ask whether you should speak to that person instead.\n"
+        "On that day, stop, and mark the deal as lost for now. They can still write.",
     ),
     LibraryEntry(
         kind=EntryKind.PLAY,
@@ -227,17 +239,22 @@ PLAYS = (
         "- Ask your contact: “Who will be asked about this when I am not in the room?”\n"
         "- Let them choose: they bring you together, or you write four lines for them to pass on.\n"
         "- Speak with that person for fifteen minutes about their worry, before anything is priced.\n"
-        "If your contact wants neither, ask what they fear would happen. That is what stands in the way of this deal.",
+        "If your contact wants neither, ask: “What would make that difficult for you?” Settle that first, or "
+        "send a small offer.",
     ),
     LibraryEntry(
         kind=EntryKind.PLAY,
         starter="after-a-win",
         title="The ninety days after a win",
         text="Count from the day it runs, not from the signature:\n"
-        "- Week 1: ask what nearly kept them from buying. Others have the same worry, so write it down here.\n"
-        "- Week 6: ask for the first figure that moved, and the month it was measured in.\n"
-        "- Week 12: with that figure in hand, ask for the name of one person who has the trouble they had.\n"
-        "With their leave the figure becomes a talking point of this library, with an owner and a day to check it.",
+        "- Week 1: “What nearly kept you from buying?” Others may have the same worry, so write it down "
+        "here.\n"
+        "- Week 6: “Which figure has moved, and in which month was it measured?” None, or the wrong way: put "
+        "that right first.\n"
+        "- Week 12, only with a good figure: “Who do you know with the trouble you had, and would you "
+        "introduce us?”\n"
+        "If they allow it, the figure becomes a talking point of this library, with an owner and a day to "
+        "check it.",
     ),
 )
 
