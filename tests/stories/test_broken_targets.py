@@ -366,5 +366,11 @@ async def test_a_revoked_token_holds_everything_until_the_app_is_installed_again
             keys = [key for key in server.log.keys() if key]  # noqa: SIM118 -- a method of the double's log
             weekly = (await digest(town, MONDAYS[0])).occurrence_key
             assert sorted(keys) == sorted(
-                [f"welcome_to_team:T1:U1:{T0.isoformat()}", "test:kept", weekly]
+                [
+                    f"welcome_to_team:T1:U1:{T0.isoformat()}",
+                    "test:kept",
+                    weekly,
+                    "manager_monday:T1:U3:2026-09-14",
+                    "one_on_one_pack:T1:U3:U2:2026-09-21",
+                ]
             )  # nothing lost, nothing twice, nothing too late
