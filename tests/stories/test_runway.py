@@ -149,6 +149,7 @@ async def test_a_rep_who_was_away_hears_of_the_date_once_on_coming_back(field):
 
 async def test_a_gap_that_closed_before_the_message_left_is_not_spoken_of(field):
     await set_goal(field)
+    await field.jump("2026-09-15 08:45", "Europe/Ljubljana")  # what comes to the manager is there
     field.server.faults.plan("chat.postMessage", Fault("ratelimited", seconds=3600))
     await field.jump("2026-09-15 09:11", "Europe/Ljubljana")
     assert heard(field) == []
@@ -179,6 +180,7 @@ async def test_without_a_gap_nothing_is_said_and_a_gap_that_opens_again_is(field
 async def test_a_late_warning_says_what_is_true_when_it_is_read(field):
     await field.jump("2026-09-21 10:00", "Europe/Ljubljana")
     await set_goal(field)
+    await field.jump("2026-09-22 08:45", "Europe/Ljubljana")  # what comes to the manager is there
     field.server.faults.plan("chat.postMessage", Fault("ratelimited", seconds=26 * 3600))
     await field.jump("2026-09-22 09:11", "Europe/Ljubljana")
     assert heard(field) == []
@@ -192,6 +194,7 @@ async def test_a_late_warning_says_what_is_true_when_it_is_read(field):
 async def test_a_warning_that_a_later_one_overtook_is_not_read(field):
     await field.jump("2026-09-21 10:00", "Europe/Ljubljana")
     await set_goal(field)
+    await field.jump("2026-09-22 08:45", "Europe/Ljubljana")  # what comes to the manager is there
     field.server.faults.plan("chat.postMessage", Fault("ratelimited", seconds=3 * 86400))
     await field.jump("2026-09-22 09:11", "Europe/Ljubljana")
     await field.jump("2026-09-25 09:30", "Europe/Ljubljana")
