@@ -80,7 +80,7 @@ class SlackServer:
         self.sockets = Sockets(workspace.app_id, ack_timeout, lambda: workspace.changed(Change("state")))
         self._activity = PageActivity(quiet)
         self._tasks: set[asyncio.Task[None]] = set()
-        self._host, self._port, self._ack_timeout = host, port, ack_timeout
+        self._host, self._port = host, port
         self._gateway = Gateway(
             self.double, self._activity, self.faults, MethodRates() if rates is AS_SLACK else rates
         )
@@ -252,7 +252,7 @@ class SlackServer:
             return self.sockets
         if self._session is None:
             raise RuntimeError("The server is not running; enter it with “async with” first.")
-        return Webhook(self.request_url, self.signing_secret, self._ack_timeout, self._session)
+        return Webhook(self.request_url, self.signing_secret, self.sockets.ack_timeout, self._session)
 
     def _socket_url(self) -> str:
         return f"{self.url.replace('http://', 'ws://')}/socket?ticket={self.sockets.ticket()}&app_id={self.workspace.app_id}"

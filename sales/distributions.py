@@ -60,7 +60,8 @@ def share_interval(hits: float, tries: float) -> tuple[float, float]:
     share, square = hits / tries, NORMAL_95**2
     middle = (share + square / (2 * tries)) / (1 + square / tries)
     half = NORMAL_95 * sqrt(share * (1 - share) / tries + square / (4 * tries**2)) / (1 + square / tries)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    # Of none or of all, rounding would leave the share itself a hair outside.
+    return min(share, max(0.0, middle - half)), max(share, min(1.0, middle + half))
 
 
 def _safe(value: float) -> float:

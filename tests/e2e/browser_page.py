@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, Locator, Page, expect
 
-PATIENCE = 8_000  # ms; nothing waits that long, but a busy machine may
+PATIENCE = 30_000  # ms; nothing waits that long, but a busy machine may
 LAPTOP = {"width": 1360, "height": 900}
 PHONE = {"width": 390, "height": 844}
 

@@ -12,6 +12,11 @@ from playground.clock import Clock
 from playground.workspace import Workspace
 from tests.playground.moments import WEDNESDAY
 
+PATIENCE = (
+    30.0  # seconds until what nobody acked has failed; Slack's three would test how busy the machine is
+)
+SOON = 0.4  # where that is what a test waits for
+
 
 def small_workspace() -> Workspace:
     workspace = Workspace("Northwind")
@@ -54,7 +59,7 @@ def workspace() -> Workspace:
 
 @pytest.fixture
 async def server(workspace):
-    async with Server(workspace, clock=Clock(WEDNESDAY), rates=None, ack_timeout=0.4) as running:
+    async with Server(workspace, clock=Clock(WEDNESDAY), rates=None, ack_timeout=PATIENCE) as running:
         yield running
 
 

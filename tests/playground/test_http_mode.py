@@ -12,7 +12,7 @@ from slack_sdk.signature import SignatureVerifier
 from playground.box import Server
 from playground.clock import Clock
 from playground.webhook import signed
-from tests.playground.conftest import small_workspace
+from tests.playground.conftest import PATIENCE, SOON, small_workspace
 from tests.playground.moments import WEDNESDAY
 
 
@@ -49,7 +49,7 @@ async def endpoint():
 async def http_server(endpoint):
     workspace = small_workspace()
     async with Server(
-        workspace, clock=Clock(WEDNESDAY), request_url=endpoint.url, rates=None, ack_timeout=0.5
+        workspace, clock=Clock(WEDNESDAY), request_url=endpoint.url, rates=None, ack_timeout=PATIENCE
     ) as server:
         yield server
 
@@ -87,6 +87,7 @@ async def test_an_error_status_is_a_service_error(http_server, endpoint):
 
 
 async def test_no_answer_in_time_is_an_operation_timeout(http_server, endpoint):
+    http_server.sockets.ack_timeout = SOON
     endpoint.awake.clear()
     answer = await http_server.visitor("ana").says("/goal")
     endpoint.awake.set()

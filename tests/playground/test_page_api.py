@@ -5,7 +5,7 @@ import pytest
 
 from playground.box import Server
 from playground.clock import Clock
-from tests.playground.conftest import bolt, connected, small_workspace
+from tests.playground.conftest import PATIENCE, SOON, bolt, connected, small_workspace
 from tests.playground.moments import WEDNESDAY
 
 MANIFEST = {
@@ -27,7 +27,7 @@ def plain(words):
 async def server():
     clock = Clock(WEDNESDAY, frozen=True)
     async with Server(
-        small_workspace(), clock=clock, manifest=MANIFEST, rates=None, ack_timeout=0.4
+        small_workspace(), clock=clock, manifest=MANIFEST, rates=None, ack_timeout=PATIENCE
     ) as running:
         yield running
 
@@ -197,7 +197,8 @@ async def test_clicks_on_messages_and_home(page, app, server):
     assert stale["error"] == "That control has changed in the meantime. Look again and retry."
 
 
-async def test_a_silent_app_is_a_warning_and_a_problem(page, app):
+async def test_a_silent_app_is_a_warning_and_a_problem(server, page, app):
+    server.sockets.ack_timeout = SOON
     warned = await tell(page, "page/say", **{"as": "U1", "channel": "D1", "text": "/goal"})
     assert warned["warning"] == "/goal failed because the app did not respond"
     state = await ask(page, "page/state?as=U1")

@@ -7,7 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.box import Server
 from playground.clock import Clock
-from tests.playground.conftest import bolt, connected, small_workspace
+from tests.playground.conftest import SOON, bolt, connected, small_workspace
 from tests.playground.moments import WEDNESDAY
 
 
@@ -27,6 +27,7 @@ async def test_a_command_nobody_acks_shows_slacks_sentence(server, app, ana, ben
     async def slow(command):
         """Never acks."""
 
+    server.sockets.ack_timeout = SOON
     answer = await ana.says("/slow", channel="C1")
     assert answer == ["Slackbot (only visible to you): /slow failed because the app did not respond"]
     assert ben.sees("C1") == []
@@ -86,11 +87,13 @@ async def test_a_click_nobody_acks_warns_on_the_message(client, server, app, ana
         }
     ]
     await client.chat_postMessage(channel="U1", text="Ready?", blocks=blocks)
+    server.sockets.ack_timeout = SOON
     await ana.clicks("Done")
     assert ana.sees()[-1].endswith("⚠ Operation timed out. Apps need to respond within 3 seconds.")
 
 
 async def test_an_unacked_event_comes_again_at_once_then_by_the_workspaces_clock(server, ana):
+    server.sockets.ack_timeout = SOON
     session, socket = await connection(server)
     async with session:
         tries = []
