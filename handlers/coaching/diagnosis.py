@@ -27,7 +27,6 @@ from storage.scope import Scope
 
 CALLED = ("the four lights", "four lights", "my lights", "the lights", "lights")
 TEAM = ("my team", "the team", "team")
-TEAMS_SHOWN = 4  # of a manager's, as the rest of the look back has them
 
 
 async def explain(context: Context) -> Reply | None:

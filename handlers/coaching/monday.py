@@ -1,9 +1,10 @@
 """The manager's Monday: one message as their week begins, and `/team monday` at any time (5)."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from handlers.ahead import answered_ahead
-from handlers.coaching.one_on_one.overview import team_week
+from handlers.coaching.one_on_one.overview import TeamWeek, team_week
 from handlers.context import Context
 from handlers.feature import Command, Feature, Job, Kind, Phrase, Rendered, Subject, routes
 from handlers.pipeline import discount
@@ -13,7 +14,7 @@ from messages.coaching import monday as views
 from messages.coaching.monday import TeamMonday
 from messages.goals import team_progress
 from messages.pipeline import price_cut
-from sales.coaching.monday import MONDAY, MONDAY_AT, monday_spec, since_last
+from sales.coaching.monday import MONDAY, MONDAY_AT, WeekBehind, monday_spec, since_last
 from sales.coaching.one_on_one import shared_out
 from sales.coaching.pack import PACK_UNTIL, coming_morning
 from sales.language.dates.instants import local_date, local_instant
@@ -22,16 +23,15 @@ from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import CatchUp, Occurrence
 from sales.people.permission import Act
+from sales.people.team import TEAMS_SHOWN
 from sales.refusal import Refusal
 from storage.coaching.monday import waiting_for, week_behind
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.policy import hours_of
 from storage.nudges.schedule.rows import ScheduleRow
-from storage.people.member import MemberRow, find_member, find_members, reps_counted
-from storage.people.team import find_team, managers_of, teams_managed_by
+from storage.people.member import MemberRow, find_member, find_members, reps_in
+from storage.people.team import TeamRow, find_team, managers_of, teams_managed_by
 from storage.scope import Scope
-
-TEAMS_SHOWN = 4  # that one person manages; more is no overview, and each has its own command
 
 
 @answered_ahead
@@ -42,27 +42,36 @@ async def command(context: Context) -> Reply:
         PermissionRefusal: for whoever manages none.
     """
     context.require(Act.SEE_TEAM_NUMBERS, otherwise=team_progress.FOR_MANAGERS)
-    found = await page(context.scope, context.member, context.now)
-    if found is None:
+    managed = await teams_managed_by(context.scope, context.member.user_id)
+    if not managed:
         raise Refusal(views.no_team(), example="/team")
+    found = await page(context.scope, context.member, managed, context.now)
+    if found is None:
+        raise Refusal(views.no_reps(managed[0].name), example=f"/team people {managed[0].name}")
     return Reply(say=found)
 
 
-async def page(scope: Scope, manager: MemberRow, now: datetime) -> Message | None:
-    """Return a manager's week as it stands; None for somebody who manages nobody."""
+async def page(scope: Scope, manager: MemberRow, managed: Sequence[TeamRow], now: datetime) -> Message | None:
+    """Return a manager's week as it stands; None where nobody sells in a team of theirs.
+
+    What waits is of all their teams, also of those that the message has no room for.
+    """
     today = local_date(now, manager.zone)
-    since, everybody, weeks, shown = since_last(today), dict[str, MemberRow](), [], []
-    for team in (await teams_managed_by(scope, manager.user_id))[:TEAMS_SHOWN]:
-        reps = {rep.user_id: rep for rep in await reps_counted(scope, team.id) if rep.active}
+    since, everybody, shown = since_last(today), dict[str, MemberRow](), []
+    weeks: list[tuple[TeamWeek, WeekBehind]] = []
+    for team in managed:
+        reps = {rep.user_id: rep for rep in await reps_in(scope, team.id)}
         everybody |= reps
-        weeks.append((await team_week(scope, team, now), await week_behind(scope, reps, since, today)))
+        if reps and len(weeks) < TEAMS_SHOWN:
+            weeks.append((await team_week(scope, team, now), await week_behind(scope, reps, since, today)))
     if not weeks:
         return None
     talks = shared_out([week.talks for week, _ in weeks])
     for (week, behind), chosen in zip(weeks, talks, strict=True):
         theirs = [one for one in chosen if one.rep.user_id != manager.user_id]
         shown.append(TeamMonday(week.team, week.team.id, week.aims, behind, theirs, len(week.people)))
-    return views.page(shown, await waiting_for(scope, manager, everybody, since, today), today)
+    everybody.pop(manager.user_id, None)  # who sells too waits for no decision of their own
+    return views.page(shown, await waiting_for(scope, manager, everybody, since, today), since, today)
 
 
 async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, now: datetime) -> list[Nudge]:
@@ -92,8 +101,11 @@ def nudge_of(scope: Scope, manager: MemberRow, day: date, now: datetime) -> Nudg
 async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
     """The week as it stands now."""
     manager = await find_member(scope, str(delivery.user_id))
-    found = await page(scope, manager, now) if manager is not None else None
-    return found if found is not None else Skip("they manage no team any more")
+    managed = await teams_managed_by(scope, manager.user_id) if manager is not None else []
+    if manager is None or not managed:
+        return Skip("they manage no team any more")
+    found = await page(scope, manager, managed, now)
+    return found if found is not None else Skip("nobody sells in a team of theirs")
 
 
 async def decide_price(context: Context) -> Reply:

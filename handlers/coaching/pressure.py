@@ -3,22 +3,20 @@
 from datetime import date, datetime, timedelta
 
 from handlers.feature import Feature, Job, Kind, Rendered, Subject
+from handlers.goals.goal.still_open import still_open
 from messages.coaching import pressure as views
 from sales.coaching.pressure import MOST, PRESSURE, PRESSURE_CHECK, pressure_check_spec
-from sales.goals.goal import GoalState
 from sales.language.dates.instants import local_date
 from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import Ambiguity, Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import CatchUp, Occurrence
 from storage.coaching.pressure import UnderPressure, small_step, under_pressure
-from storage.goals.goal import find_goal, open_goals
+from storage.goals.goal import open_goals
 from storage.nudges.ledger.lookup import delivery_by_key
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.schedule.rows import ScheduleRow
-from storage.people.calendar import calendar_of
-from storage.people.member import find_member
-from storage.people.team import find_team
+from storage.people.in_team import at_work
 from storage.scope import Scope
 
 WORTH_SAYING = timedelta(days=2)  # a later one speaks of another day
@@ -26,13 +24,10 @@ WORTH_SAYING = timedelta(days=2)  # a later one speaks of another day
 
 async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, now: datetime) -> list[Nudge]:
     """Ask for one quiet word about the goal that ends soonest, if its chance fell; on a day off nothing is judged."""
-    member = await find_member(scope, schedule.subject_id)
-    team = await find_team(scope, member.team_id if member else None)
-    if member is None or team is None or not member.is_rep:
+    owner = await at_work(scope, schedule.subject_id, now)
+    if owner is None or not owner.member.is_rep:
         return []
-    today = local_date(now, member.zone)
-    if not (await calendar_of(scope, team, member)).is_working(today):
-        return []
+    member, team, today = owner
     for row in await open_goals(scope, member.user_id, today):
         told = await told_before(scope, member.user_id, row.id)
         if len(told) >= MOST:
@@ -74,12 +69,10 @@ def nudge(
 
 async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
     """The word with the step of now, or why there is none any more."""
-    row = await find_goal(scope, int(delivery.intent["goal_id"]))
-    member = await find_member(scope, str(delivery.user_id))
-    team = await find_team(scope, member.team_id if member else None)
-    if row is None or row.state is not GoalState.OPEN or member is None or team is None:
-        return Skip("the goal is closed, or its owner is in no team any more")
-    today = local_date(now, member.zone)
+    about = await still_open(scope, delivery, now)
+    if isinstance(about, Skip):
+        return about
+    row, (_, team, today) = about
     told = str(delivery.intent.get("told_on") or "")
     found = await under_pressure(scope, row, team, today, date.fromisoformat(told) if told else None)
     if found is None:

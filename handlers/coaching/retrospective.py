@@ -7,16 +7,17 @@ from handlers.context import Context
 from handlers.feature import Command, Feature, Look, Phrase, Record, Section, Shown, Surface, routes
 from handlers.people.team import about_team, team_by_id, team_to_read
 from handlers.place import Place
-from handlers.remembered import remember
+from handlers.remembered import remember, take_back
 from handlers.reply import Reply
 from messages.blocks import Block, Message
 from messages.coaching import retrospective as views
 from messages.coaching.retrospective import ChangeForm
 from sales.coaching.diagnosis import diagnosed
-from sales.coaching.retrospective import LeaderChange, Retrospective, quarter_before, read_change
+from sales.coaching.retrospective import LeaderChange, Retrospective, quarter_before, quarter_of, read_change
 from sales.language.dates.instants import local_date
 from sales.language.dates.period import DaySpan, Period
 from sales.people.permission import Act
+from sales.people.team import TEAMS_SHOWN
 from sales.pipeline.month_review import is_quarter_end
 from storage.coaching import retrospective as queries
 from storage.coaching.diagnosis import team_records
@@ -25,8 +26,8 @@ from storage.goals.team_progress import ended
 from storage.people.member import MemberRow, reps_counted
 from storage.people.team import TeamRow, teams_managed_by
 from storage.scope import Scope
+from storage.undo import is_undone, newest_action
 
-TEAMS_SHOWN = 4  # that one person manages
 FOR_LEADS = "The look at a quarter"
 
 
@@ -38,13 +39,15 @@ async def command(context: Context) -> Reply:
         PermissionRefusal: for anybody else.
     """
     team = await team_to_read(context, FOR_LEADS)
-    return Reply(say=await page(context, team))
+    period = quarter_before(local_date(context.now, team.zone), team.fiscal_year_start)
+    return Reply(say=await page(context, team, period))
 
 
-async def page(context: Context, team: TeamRow, note: str = "", undo_id: int | None = None) -> Message:
-    """Return the retrospective of a team's last quarter, with the asking person's own part."""
+async def page(
+    context: Context, team: TeamRow, period: Period, note: str = "", undo_id: int | None = None
+) -> Message:
+    """Return the retrospective of a quarter of a team, with the asking person's own part."""
     today = local_date(context.now, team.zone)
-    period = quarter_before(today, team.fiscal_year_start)
     found = await retrospective(context.scope, team, period, context.member, context.now)
     return views.page(found, today, note, undo_id)
 
@@ -66,10 +69,10 @@ async def retrospective(
         period,
         [
             one
-            for one in await ended(scope, team, DaySpan(period.end, today))
+            for one in await ended(scope, team, DaySpan(period.start, today))
             if period.holds(one.goal.ends_on)
         ],
-        bool(await queries.had_goals(scope, reps, period)),
+        await queries.had_goals(scope, reps, period),
         diagnosed(whole),
         await queries.system_part(scope, team, reps, period, now),
         now_said.text if now_said is not None else "",
@@ -78,16 +81,28 @@ async def retrospective(
 
 
 async def in_review(look: Look) -> Shown | None:
-    """To a manager, the quarter of each team of theirs that ended with the month that is looked back on."""
+    """To a manager, the quarter of each team of theirs that ended with the month that is looked back on.
+
+    Shown again after they said what they change, it says so, with the way back.
+    """
     if not look.member.is_manager or not isinstance(look.about, DaySpan):
         return None
-    blocks: list[Block] = []
+    blocks = await just_kept(look) if look.is_again else []
     for team in (await teams_managed_by(look.scope, look.member.user_id))[:TEAMS_SHOWN]:
         if is_quarter_end(look.about.last, team):
             today = local_date(look.now, team.zone)
-            period = quarter_before(today, team.fiscal_year_start)
+            period = quarter_of(look.about.last, team.fiscal_year_start)
             blocks += views.read(await retrospective(look.scope, team, period, look.member, look.now), today)
     return Shown(blocks) if blocks else None
+
+
+async def just_kept(look: Look) -> list[Block]:
+    """Say what a reader did last where that was to say what they change; nothing once it was taken back."""
+    done = await newest_action(look.scope, look.member.user_id, look.now)
+    table = str(LeaderChangeRow.__tablename__)
+    if done is None or done.undone_at is not None or all(each["table"] != table for each in done.images):
+        return []
+    return [views.kept_line(done.id)]
 
 
 async def open_form(context: Context) -> Reply:
@@ -105,24 +120,35 @@ async def open_form(context: Context) -> Reply:
 async def save(context: Context) -> Reply:
     """What somebody changes was submitted: it is kept for them alone, and asked about after the next quarter.
 
+    The look back on a month is shown again as a whole, with all else that stands in it.
+
     Raises:
         Refusal: under the field, if it says nothing.
     """
     form = ChangeForm.read(context.request.private)
     team = await readable(context, form.team_id)
     text = read_change(context.request.values.get(views.FIELD) or "", views.FIELD)
+    period = quarter_of(date.fromisoformat(form.period_start), team.fiscal_year_start)
     said = LeaderChange(
         team_id=team.id,
         manager_id=context.member.user_id,
-        period_start=date.fromisoformat(form.period_start),
+        period_start=period.start,
         text=text,
         on=context.today,
     )
     touched = await queries.keep_change(context.scope, said)
     undo = await remember(context, f"what you change in {team.name}", touched)
-    message = await page(context, team, views.said("kept"), undo.id)
+    message = await page(context, team, period, views.said("kept"), undo.id)
     place = Place.kept(form.place)
-    return Reply(say=message) if place is None else Reply(edit=message, edit_at=place)
+    return Reply(say=message) if place is None else Reply(edit=message, edit_at=place, again=[])
+
+
+async def take_back_kept(context: Context) -> Reply:
+    """Undo in the look back on a month, which is shown again; a second press finds it taken back."""
+    undo_id = int(context.request.value)
+    if not await is_undone(context.scope, context.member.user_id, undo_id):
+        await take_back(context, undo_id)
+    return Reply(again=[])
 
 
 async def readable(context: Context, team_id: int) -> TeamRow:
@@ -150,7 +176,7 @@ FEATURE = Feature(
         ),
     ),
     phrases=(Phrase(r"(?:show (?:me )?)?(?:the |our )?(?:team )?retrospective", "team", "retrospective"),),
-    actions=routes(Act.SEE_TEAM_NUMBERS, {views.CHANGE: open_form}),
+    actions=routes(Act.SEE_TEAM_NUMBERS, {views.CHANGE: open_form, views.TAKE_BACK: take_back_kept}),
     views=routes(Act.SEE_TEAM_NUMBERS, {views.SAVE: save}),
     sections=(Section(Surface.REVIEW, 10, in_review, Act.SEE_TEAM_NUMBERS),),
     records=(Record(LeaderChangeRow, undone=True, exported=True, erased="manager_id"),),

@@ -11,13 +11,13 @@ from messages.replies import unchanged
 from sales.goals.objective import ObjectiveMap, mapped, merged, read_objectives, rewards_sending
 from sales.language.dates.instants import local_date
 from sales.people.permission import Act
+from sales.people.team import TEAMS_SHOWN
 from storage.goals.goal import for_others, open_goals_of
 from storage.goals.objective import ObjectiveListRow, objectives_of, write_objectives
 from storage.people.member import reps_in
 from storage.people.team import TeamRow, teams_managed_by
 from storage.scope import Scope
 
-TEAMS_SHOWN = 4  # of a manager's, as the rest of the look back has them
 LEAST_UNNAMED = 2  # reps; what the only one measures of their own accord would be theirs by name
 
 

@@ -3,22 +3,19 @@
 from datetime import date, datetime, timedelta
 
 from handlers.feature import Feature, Job, Kind, Rendered, Subject
+from handlers.goals.goal.still_open import still_open
 from messages.goals import pace_warning as views
-from sales.goals.goal import GoalState
 from sales.goals.pace_warning import PACE_CHECK, PACE_WARNING, pace_check_spec
-from sales.language.dates.instants import local_date
 from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import Ambiguity, Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import CatchUp, Occurrence
-from storage.goals.goal import find_goal, open_goals
+from storage.goals.goal import open_goals
 from storage.goals.pace_warning import BelowPlan, below_plan
 from storage.nudges.ledger.lookup import delivery_by_key
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.schedule.rows import ScheduleRow
-from storage.people.calendar import calendar_of
-from storage.people.member import find_member
-from storage.people.team import find_team
+from storage.people.in_team import at_work
 from storage.scope import Scope
 
 WORTH_SAYING = timedelta(days=4)  # a later one speaks of another week
@@ -29,13 +26,10 @@ async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, no
 
     On a rep's day off nothing is judged.
     """
-    member = await find_member(scope, schedule.subject_id)
-    team = await find_team(scope, member.team_id if member else None)
-    if member is None or team is None:
+    owner = await at_work(scope, schedule.subject_id, now)
+    if owner is None:
         return []
-    today = local_date(now, member.zone)
-    if not (await calendar_of(scope, team, member)).is_working(today):
-        return []
+    member, team, today = owner
     rows = await open_goals(scope, member.user_id, today)
     for found in await below_plan(scope, rows, member, team, today):
         key = key_of(scope, member.user_id, found)
@@ -67,12 +61,11 @@ def nudge(key: str, user_id: str, found: BelowPlan, now: datetime) -> Nudge:
 
 async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
     """The warning with the figures of now, or why there is none any more."""
-    row = await find_goal(scope, int(delivery.intent["goal_id"]))
-    member = await find_member(scope, str(delivery.user_id))
-    team = await find_team(scope, member.team_id if member else None)
-    if row is None or row.state is not GoalState.OPEN or member is None or team is None:
-        return Skip("the goal is closed, or its owner is in no team any more")
-    found = await below_plan(scope, [row], member, team, local_date(now, member.zone))
+    about = await still_open(scope, delivery, now)
+    if isinstance(about, Skip):
+        return about
+    row, (member, team, today) = about
+    found = await below_plan(scope, [row], member, team, today)
     if not found:
         return Skip("it is not below plan any more, or there is no time left")
     (one,) = found

@@ -6,7 +6,8 @@ from functools import partial
 
 from handlers.feature import Feature, Job, Kind, Look, Made, Rendered, Section, Subject, Surface
 from handlers.section import Sections, collected
-from messages.blocks import Block
+from messages.blocks import Block, Message
+from messages.nudges.bundle import not_now
 from messages.pipeline import month_review as views
 from sales.language.dates.instants import local_date
 from sales.language.dates.period import DaySpan
@@ -15,6 +16,7 @@ from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import CatchUp, Occurrence
 from sales.people.calendar import WorkCalendar
+from sales.people.team import TEAMS_SHOWN
 from sales.pipeline.debrief import MonthOfLosses, month_of_losses
 from sales.pipeline.month_review import (
     MONTH_REVIEW,
@@ -35,7 +37,6 @@ from storage.scope import Scope
 
 WORTH_READING = timedelta(days=7)
 YEAR = timedelta(days=364)
-TEAMS_SHOWN = 4  # that one person manages
 FIRST = 20  # the order of a section, below which it stands before all else: a quarter that ended is the news
 NOTHING = "nothing of the month is worth a word"
 
@@ -52,13 +53,14 @@ async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, no
         return []
     first, last = month_before(today)
     own, teams = await own_losses(scope, member, first, last), await team_months(scope, member, first, last)
-    if own is None and not teams and not await ends_a_quarter(scope, member, last):
+    quarter = await ends_a_quarter(scope, member, last)
+    if own is None and not teams and not quarter:
         return []
     nudge = Nudge(
         key=f"{MONTH_REVIEW}:{scope.workspace_id}:{member.user_id}:{first.isoformat()}",
         kind=MONTH_REVIEW,
         intent={"first": first.isoformat(), "last": last.isoformat()},
-        why=views.why(leads=bool(teams)),
+        why=views.why(leads=bool(teams), quarter=quarter),
         not_before=now,
         user_id=member.user_id,
         expires_at=now + WORTH_READING,
@@ -74,10 +76,26 @@ async def ends_a_quarter(scope: Scope, member: MemberRow, last: date) -> bool:
 
 def collecting(sections: Sections) -> Made:
     """Return how the look back is made from what features have to say."""
-    return Made(partial(render, sections.sections(Surface.REVIEW)))
+    every = sections.sections(Surface.REVIEW)
+    return Made(partial(render, every), partial(show_again, every))
 
 
-async def render(sections: Sequence[Section], scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
+async def show_again(
+    sections: Sequence[Section], scope: Scope, delivery: DeliveryRow, ids: Sequence[int], now: datetime
+) -> Message:
+    """The month as it stands after an answer, with what was done last and its way back."""
+    found = await render(sections, scope, delivery, now, is_again=True)
+    return found if isinstance(found, Message) else not_now(found.reason)
+
+
+async def render(
+    sections: Sequence[Section],
+    scope: Scope,
+    delivery: DeliveryRow,
+    now: datetime,
+    *,
+    is_again: bool = False,
+) -> Rendered:
     """The month as it is known now: what was answered since is in it."""
     member = await find_member(scope, str(delivery.user_id))
     if member is None:
@@ -85,7 +103,15 @@ async def render(sections: Sequence[Section], scope: Scope, delivery: DeliveryRo
     first, last = (date.fromisoformat(str(delivery.intent[one])) for one in ("first", "last"))
     own, teams = await own_losses(scope, member, first, last), await team_months(scope, member, first, last)
     team = await find_team(scope, member.team_id)
-    look = Look(scope, member, team, now, local_date(now, member.zone), about=DaySpan(first, last))
+    look = Look(
+        scope,
+        member,
+        team,
+        now,
+        local_date(now, member.zone),
+        is_again=is_again,
+        about=DaySpan(first, last),
+    )
     before = await said_by([one for one in sections if one.order < FIRST], look)
     more = await said_by([one for one in sections if one.order >= FIRST], look)
     if own is None and not teams and not before and not more:
@@ -129,7 +155,7 @@ FEATURE = Feature(
             NudgeKind(
                 MONTH_REVIEW,
                 "Last month",
-                "once a month: what losses taught; for managers, month ends and four lights",
+                "once a month: what losses taught; for managers, month ends and the quarter",
                 for_reps=True,
                 for_leads=True,
                 order=145,

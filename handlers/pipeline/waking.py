@@ -14,7 +14,6 @@ from handlers.reply import Reply
 from messages.blocks import Message
 from messages.pipeline import waking as views
 from messages.pipeline.opportunity import FormOfDeal
-from sales.language.dates.instants import local_date
 from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
@@ -25,8 +24,7 @@ from sales.pipeline.waking import DEALS_WOKE, WokeBy, waking_spec
 from sales.refusal import Refusal
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.schedule.rows import ScheduleRow
-from storage.people.member import find_member
-from storage.people.team import find_team
+from storage.people.in_team import in_team
 from storage.pipeline.opportunity import OpportunityRow, Typed, change_opportunity, find_opportunity
 from storage.pipeline.waking import waiting_for, wake, woken_today
 from storage.scope import Scope
@@ -39,11 +37,10 @@ ITSELF = ""  # who changed a deal that woke by itself, in its history
 
 async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, now: datetime) -> list[Nudge]:
     """Wake what is to wake today, and ask for one message about all of it."""
-    member = await find_member(scope, schedule.subject_id)
-    team = await find_team(scope, member.team_id if member else None)
-    if member is None or team is None:
+    owner = await in_team(scope, schedule.subject_id, now)
+    if owner is None:
         return []
-    today = local_date(now, member.zone)
+    member, team, today = owner
     found = await woken_today(scope, member.user_id, today, team.fiscal_year_start)
     for row, _ in found:
         await wake(scope, row, Typed(ITSELF, now, today))

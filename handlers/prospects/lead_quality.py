@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from handlers.ahead import answered_ahead
 from handlers.context import Context, Preflight, Request, prefetch
@@ -18,6 +18,7 @@ from messages.blocks import Message
 from messages.prospects import lead_quality as views
 from sales.language.dates.instants import local_date, local_instant
 from sales.language.dates.period import DaySpan, week_before
+from sales.language.dates.weekday import monday_of
 from sales.language.figures import short_day
 from sales.language.reader import written_for
 from sales.nudges.kind import NudgeKind
@@ -121,7 +122,7 @@ async def previewed(context: Context) -> Reply:
     context.require(Act.SEE_TEAM, about)
     today = local_date(context.now, team.zone)
     with written_for(None):  # as the channel reads it
-        span = DaySpan(today - timedelta(days=today.weekday()), today)
+        span = DaySpan(monday_of(today), today)
         found = await told(context.scope, team, span, context.now)
         manages = context.may(Act.CHANGE_TEAM, about)
         return Reply(say=views.preview(found, team, team.id, manages=manages))

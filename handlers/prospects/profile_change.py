@@ -10,13 +10,12 @@ from messages.blocks import Block
 from messages.prospects import profile_change as views
 from sales.language.dates.instants import local_date
 from sales.people.permission import Act
+from sales.people.team import TEAMS_SHOWN
 from sales.prospects.profile_change import ProfileChange, ProfileDecision, ProposalAnswer
 from storage.people.team import TeamRow, teams_managed_by
 from storage.prospects.ideal_client import save_ideal_client
 from storage.prospects.profile_change import ProfileDecisionRow, add_decision, change_proposed
 from storage.row_image import Touched
-
-TEAMS_SHOWN = 4  # that one person manages
 
 
 async def accept(context: Context) -> Reply:

@@ -12,6 +12,7 @@ from messages.prospects import source_yield as views
 from messages.prospects.source_yield import SourcePart
 from sales.language.dates.instants import local_date
 from sales.people.permission import Act
+from sales.people.team import TEAMS_SHOWN
 from sales.prospects.source_yield import SourceVerdict, source_yields
 from storage.people.member import reps_counted
 from storage.people.team import TeamRow, teams_managed_by
@@ -19,7 +20,6 @@ from storage.prospects.source_yield import sourced_deals, sourced_leads
 from storage.scope import Scope
 
 WORDS = frozenset({"sources", "my sources", "the sources", "source", "sources of deals", "best sources"})
-TEAMS_SHOWN = 4  # of a manager's, as the rest of the look back has them
 
 
 async def of_team(context: Context) -> Reply:

@@ -40,8 +40,8 @@ from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.mute import mutes, set_mutes
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.people.calendar import calendar_of
-from storage.people.member import MemberRow, find_member
-from storage.people.team import find_team
+from storage.people.in_team import in_team
+from storage.people.member import MemberRow
 from storage.pipeline.opportunity import find_opportunity
 from storage.prospects.lead import find_lead
 from storage.prospects.warmth import prospects_of
@@ -150,11 +150,10 @@ async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, no
 
 async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
     """The list as it stands when it is sent, or why there is none."""
-    member = await find_member(scope, str(delivery.user_id))
-    team = await find_team(scope, member.team_id if member is not None else None)
-    if member is None or team is None:
+    reader = await in_team(scope, delivery.user_id, now)
+    if reader is None:
         return Skip("in no team any more")
-    today = local_date(now, member.zone)
+    member, team, today = reader
     day_off = (await calendar_of(scope, team, member)).why_not(today)
     if day_off is not None:
         return Skip(f"no working day: {day_off}")

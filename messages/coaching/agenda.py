@@ -25,7 +25,6 @@ from sales.coaching.agenda import (
     ITEMS_SHOWN,
     MAX_ITEM,
     MAX_NOTE,
-    NOTES_SHOWN,
     Agenda,
     Pair,
     StoredItem,
@@ -128,7 +127,7 @@ def whole(item: StoredItem, shown: AgendaShown) -> Mrkdwn:
 
 def notes(shown: AgendaShown) -> list[Block]:
     """Return the newest notes of the pair, in small."""
-    found = shown.agenda.notes[:NOTES_SHOWN]
+    found = shown.agenda.notes
     if not found:
         return []
     lines = [words(NOUN, "note", one=one, name=shown.name(one.by)) for one in found]

@@ -32,15 +32,16 @@ class TeamMonday:
     reps: int
 
 
-def page(teams: Sequence[TeamMonday], waiting: WaitingDecisions, day: date) -> Message:
-    """Show a manager's week; what has nothing to say is left out."""
+def page(teams: Sequence[TeamMonday], waiting: WaitingDecisions, since: date, day: date) -> Message:
+    """Show a manager's week, with what happened `since` a day; what has nothing to say is left out."""
     blocks: list[Block] = [section(words(NOUN, "title", day=day, teams=len(teams)))]
     for one in teams:
         blocks.append(section(team_progress.home_lines(one.aims, one.team)))
         named = one.team.name if len(teams) > 1 else ""
-        blocks.append(context(words(NOUN, "motions", behind=one.behind, team=named)))
+        blocks.append(context(words(NOUN, "motions", behind=one.behind, team=named, since=since)))
         if one.behind.wins or one.behind.lost:
-            blocks.append(section(words(NOUN, "changed", behind=one.behind, most=MOST_WINS)))
+            told = words(NOUN, "changed", behind=one.behind, most=MOST_WINS, since=since)
+            blocks.append(section(told))
         if one.talks:
             blocks += one_on_one.talk_blocks(one.talks, one.team_id, one.reps)
     return message_of([*blocks, *decisions(waiting)])
@@ -73,6 +74,10 @@ def more(count: int) -> list[Block]:
 
 def no_team() -> Mrkdwn:
     return words(NOUN, "no_team")
+
+
+def no_reps(team: str) -> Mrkdwn:
+    return words(NOUN, "no_reps", team=team)
 
 
 def why() -> str:

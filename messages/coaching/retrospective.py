@@ -16,6 +16,7 @@ from sales.coaching.retrospective import MAX_CHANGE, Retrospective
 
 CHANGE = "retrospective.change"
 SAVE = "retrospective.save"
+TAKE_BACK = "retrospective.take_back"
 FIELD = "change"
 NOUN = "coaching/retrospective"
 
@@ -34,6 +35,11 @@ def page(found: Retrospective, today: date, note: str = "", undo_id: int | None 
     back = undo_button(undo_id) if undo_id is not None else None
     blocks: list[Block] = [section(note, back)] if note else []
     return message_of([*blocks, *read(found, today)])
+
+
+def kept_line(undo_id: int) -> Block:
+    """Say that what a leader changes was kept, with the way back to the message as it stood."""
+    return section(words(NOUN, "kept"), button("Undo", f"{TAKE_BACK}:{undo_id}", str(undo_id)))
 
 
 def read(found: Retrospective, today: date) -> list[Block]:

@@ -64,5 +64,5 @@ def ends(found: MonthEnds, month: str) -> list[Block]:
     return [section(said), context(why)]
 
 
-def why(*, leads: bool) -> str:
-    return str(words("pipeline/month_review", "why", leads=leads))
+def why(*, leads: bool, quarter: bool = False) -> str:
+    return str(words("pipeline/month_review", "why", leads=leads, quarter=quarter))

@@ -12,9 +12,7 @@ from sqlmodel import Field, SQLModel
 
 from sales.followups.followup import FollowUpState, StoredFollowUp
 from sales.language.dates.instants import Instant
-from sales.language.figures import number
-from sales.language.typed_text import MAX_NAME, clean
-from sales.refusal import Refusal
+from sales.language.typed_text import MAX_NAME, something
 
 MAX_ITEM = 200  # characters: a line to talk about
 MAX_NOTE = 1_000
@@ -23,7 +21,6 @@ ITEMS_SHOWN = 5
 NOTES_SHOWN = 3
 ACTIONS_SHOWN = 6
 REMEMBERED = timedelta(days=42)  # for which what was agreed on stands on the page once its day is over
-WITH_MANAGER = "1:1"  # with whom an action is, where nothing else is said
 
 
 class Pair(SQLModel):
@@ -87,10 +84,7 @@ def read_item(typed: str, field: str | None = None) -> str:
     Raises:
         Refusal: for nothing, and for what is no line any more.
     """
-    text = clean(typed)
-    if not text:
-        raise Refusal("What do you want to talk about?", field=field)
-    return within(text, MAX_ITEM, "An item", field)
+    return something(typed, MAX_ITEM, "What do you want to talk about?", field)
 
 
 def read_note(typed: str, field: str | None = None) -> str:
@@ -99,22 +93,7 @@ def read_note(typed: str, field: str | None = None) -> str:
     Raises:
         Refusal: for nothing, and for what is longer than a note.
     """
-    text = clean(typed)
-    if not text:
-        raise Refusal("What is worth remembering of it?", field=field)
-    return within(text, MAX_NOTE, "A note", field)
-
-
-def within(text: str, most: int, what: str, field: str | None) -> str:
-    """Return a text that is no longer than it may be.
-
-    Raises:
-        Refusal: saying by how much.
-    """
-    if len(text) > most:
-        over = f"{what} is {number(most)} characters at most; this has {number(len(text))}. Please say it shorter."
-        raise Refusal(over, field=field)
-    return text
+    return something(typed, MAX_NOTE, "What is worth remembering of it?", field)
 
 
 def same_item(text: str, items: Iterable[AgendaItem]) -> bool:
@@ -123,6 +102,5 @@ def same_item(text: str, items: Iterable[AgendaItem]) -> bool:
 
 
 def agreed_last(actions: Iterable[StoredFollowUp]) -> list[StoredFollowUp]:
-    """Return what was agreed on as it is read back: what is open first, the earliest due first; dropped ones go."""
-    kept = [one for one in actions if one.state is not FollowUpState.DROPPED]
-    return sorted(kept, key=lambda one: (one.state is not FollowUpState.OPEN, one.due_on, one.id))
+    """Return what was agreed on as it is read back: what is open first, the earliest due first."""
+    return sorted(actions, key=lambda one: (one.state is not FollowUpState.OPEN, one.due_on, one.id))

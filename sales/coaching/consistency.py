@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import fmean, pstdev
 
+from sales.language.dates.weekday import monday_of
 from sales.people.calendar import WorkCalendar
 
 WEEKS = 8  # that are compared, and whose days are counted (lights.md §4)
@@ -60,11 +61,7 @@ class Consistency:
 
 def first_compared(today: date) -> date:
     """Return the Monday from which weeks are compared and days counted."""
-    return this_monday(today) - WEEKS * WEEK
-
-
-def this_monday(today: date) -> date:
-    return today - timedelta(days=today.weekday())
+    return monday_of(today) - WEEKS * WEEK
 
 
 def consistency(
@@ -90,7 +87,7 @@ def consistency(
 
 def _weeks(done: Mapping[date, int], since: date, today: date, calendar: WorkCalendar) -> list[int]:
     """Return what was logged in each full week, days of rest left out of none: who works on one did work."""
-    mondays = [this_monday(today) - number * WEEK for number in range(WEEKS, 0, -1)]
+    mondays = [monday_of(today) - number * WEEK for number in range(WEEKS, 0, -1)]
     usual = calendar.workdays.bit_count()
     return [
         sum(done.get(monday + timedelta(days=one), 0) for one in range(7))

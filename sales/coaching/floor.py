@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from sales.followups.activity import ActivityKind
 from sales.goals.suggestion import share_of_tenure
+from sales.language.dates.weekday import monday_of
 from sales.nudges.schedule import SPREAD, ScheduleSpec
 from sales.people.calendar import WorkCalendar
 from sales.people.member import Member, MemberChanges
@@ -61,7 +62,7 @@ def role_of(member: Member, chosen: SalesRole, today: date) -> MemberChanges:
     """Return what is kept of somebody who sells as something from a day on; what the week began with is not lost."""
     if chosen is member.role:
         return MemberChanges(role=chosen)
-    is_second = member.role_since is not None and member.role_since >= week_of(today)
+    is_second = member.role_since is not None and member.role_since >= monday_of(today)
     before = member.role_before if is_second else member.role
     return MemberChanges(role=chosen, role_since=today, role_before=before)
 
@@ -69,11 +70,6 @@ def role_of(member: Member, chosen: SalesRole, today: date) -> MemberChanges:
 def selling(counts: Mapping[ActivityKind, int]) -> int:
     """Return how many of some activities were selling: all but looking after who bought already."""
     return sum(count for kind, count in counts.items() if kind is not ActivityKind.SERVICE)
-
-
-def week_of(day: date) -> date:
-    """Return the Monday of a day's week."""
-    return day - timedelta(days=day.weekday())
 
 
 def middle_of(monday: date, calendar: WorkCalendar) -> date | None:
@@ -195,4 +191,4 @@ def floors_spec(team: Team, member: Member) -> ScheduleSpec:
 
 def is_told_on(today: date, calendar: WorkCalendar) -> bool:
     """Say whether it is the first working day of a week."""
-    return calendar.is_working(today) and calendar.working_days(week_of(today), today) == 1
+    return calendar.is_working(today) and calendar.working_days(monday_of(today), today) == 1

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from sales.language.dates.weekday import monday_of
 from sales.nudges.schedule import EVERY_DAY, SPREAD, ScheduleSpec
 from sales.people.team import Team
 
@@ -25,7 +26,7 @@ def monday_spec(team: Team, team_id: int) -> ScheduleSpec:
 
 def since_last(day: date) -> date:
     """Return from which day on a message of a week tells what changed: since the Monday before its own."""
-    return day - timedelta(days=day.weekday()) - WEEK
+    return monday_of(day) - WEEK
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from sqlmodel import Field, SQLModel
 from sales.coaching.diagnosis.light import Light
 from sales.coaching.one_on_one import IDLE_FROM, LOOK_BACK, RepWeek
 from sales.language.dates.instants import local_date, local_instant
+from sales.language.dates.weekday import monday_of
 from sales.nudges.schedule import EVERY_DAY, SPREAD, ScheduleSpec
 from sales.people.team import Team
 
@@ -145,7 +146,7 @@ def due_packs(reps: Sequence[str], last: Mapping[str, date], day: date, left: in
     """
     if any(on >= day for on in last.values()):
         return []
-    monday = day - timedelta(days=day.weekday())
+    monday = monday_of(day)
     waiting = [one for one in reps if last.get(one, date.min) < monday]
     waiting.sort(key=lambda one: (last.get(one, date.min), reps.index(one)))
     return waiting[: min(-(-len(waiting) // max(1, left)), MOST_A_DAY)]

@@ -14,9 +14,8 @@ from sales.coaching.diagnosis.light import Light
 from sales.goals.goal import GoalChange
 from sales.goals.team_progress import EndedGoals
 from sales.language.dates.period import Period, PeriodKind, period_containing
-from sales.language.typed_text import clean
+from sales.language.typed_text import something
 from sales.pipeline.price_cut import DiscountRequest, DiscountState
-from sales.refusal import Refusal
 
 MAX_CHANGE = 500  # characters of what somebody changes
 LATE_AFTER = timedelta(days=3)  # an answer about a price that a customer waits for
@@ -65,8 +64,13 @@ class Retrospective:
 
 def quarter_before(day: date, fiscal_year_start: int) -> Period:
     """Return the quarter of a team's fiscal year that ended last before a day."""
-    running = period_containing(PeriodKind.QUARTER, day, fiscal_year_start)
-    return period_containing(PeriodKind.QUARTER, running.start - timedelta(days=1), fiscal_year_start)
+    running = quarter_of(day, fiscal_year_start)
+    return quarter_of(running.start - timedelta(days=1), fiscal_year_start)
+
+
+def quarter_of(day: date, fiscal_year_start: int) -> Period:
+    """Return the quarter of a team's fiscal year that holds a day."""
+    return period_containing(PeriodKind.QUARTER, day, fiscal_year_start)
 
 
 def targets_moved(histories: Iterable[Sequence[GoalChange]], first: datetime, end: datetime) -> int:
@@ -95,9 +99,6 @@ def read_change(typed: str, field: str) -> str:
     """Return what somebody changes, as it is kept.
 
     Raises:
-        Refusal: under the field, if it says nothing.
+        Refusal: under the field, if it says nothing or too much.
     """
-    text = clean(typed, MAX_CHANGE, field)
-    if not text:
-        raise Refusal("One thing that you will do differently.", field=field)
-    return text
+    return something(typed, MAX_CHANGE, "One thing that you will do differently.", field)

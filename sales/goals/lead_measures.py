@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from math import ceil
 from typing import NamedTuple
 
+from sales.language.dates.weekday import monday_of
 from sales.people.calendar import WorkCalendar
 
 RATIO_DAYS = 90  # before this week, behind conversations an opportunity: a quarter, recent and long enough
@@ -55,7 +56,7 @@ class Week(NamedTuple):
 
 def week_begins(today: date, set_on: date | None = None) -> date:
     """Return the day from which a week asks for something: its Monday, or the day a goal was set in it."""
-    monday = today - timedelta(days=today.weekday())
+    monday = monday_of(today)
     return monday if set_on is None else min(today, max(monday, set_on))
 
 

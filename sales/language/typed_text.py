@@ -52,6 +52,18 @@ def clean(text: str, limit: int = MAX_TYPED, field: str | None = None) -> str:
     return line
 
 
+def something(text: str, limit: int, ask: str, field: str | None = None) -> str:
+    """Return the same of a text that has to say something.
+
+    Raises:
+        Refusal: with what is asked for, if nothing remains, and if more than `limit` characters do.
+    """
+    line = clean(text, limit, field)
+    if not line:
+        raise Refusal(ask, field=field)
+    return line
+
+
 def seen(text: str) -> str:
     """Return the text without what is not seen of it: control and direction characters. Its lines stay."""
     if text.isascii() and text.isprintable():

@@ -13,6 +13,7 @@ RUNWAY_PERCENT = 80  # share of eventual wins that must still land in time (fore
 DAILY_CAP = 4  # nudges a day to one person; what is more comes in one message the next morning
 CYCLE_DAYS = 90  # until 30 deals have closed, the team's own word for it (mechanism 60)
 MONDAY_TO_FRIDAY = 0b0011111
+TEAMS_SHOWN = 4  # of those one person manages; more is no overview, and each has its own command
 MOST_A_WEEK = 500  # activities that a floor may ask for; more is a slip of the finger
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from sales.language.dates.period import DaySpan
-from sales.language.dates.weekday import FRIDAY
+from sales.language.dates.weekday import FRIDAY, monday_of
 from sales.language.names.match import fold
 from sales.pipeline.cycle import DEAD_BELOW, Cycle
 from sales.pipeline.opportunity import StoredOpportunity, goes_by
@@ -40,7 +40,7 @@ def motions(created: int, captured: int, cycle: Cycle) -> Motions:
 
 def weeks_judged(today: date, weeks: int) -> DaySpan:
     """Return the last so many weeks as somebody looks back on them: from Friday on this one is among them."""
-    monday = today - timedelta(days=today.weekday())
+    monday = monday_of(today)
     end = monday + timedelta(days=6) if today.weekday() >= FRIDAY else monday - timedelta(days=1)
     return DaySpan(end - timedelta(days=7 * weeks - 1), end)
 

@@ -10,6 +10,7 @@ from sqlmodel import Field, SQLModel
 
 from sales.followups.activity import ActivityKind
 from sales.followups.next_step import CONVERSATIONS
+from sales.language.dates.weekday import monday_of
 from sales.language.names.match import name_key
 from sales.language.typed_text import MAX_NAME, clean_name, shorten
 from sales.refusal import Reading, Refusal
@@ -147,7 +148,7 @@ def pursued(
     for deal in deals:
         for name in deal.names:
             opened.setdefault(name_key(name), []).append(deal)
-    monday = today - timedelta(days=today.weekday())
+    monday = monday_of(today)
     found = [one_pursued(target, by_account, opened, monday) for target in targets]
     return PursuitBoard(sorted(found, key=lambda one: (-one.step, name_key(one.target.name))))
 

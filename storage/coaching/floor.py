@@ -19,8 +19,8 @@ from sales.coaching.floor import (
     role_in,
     selling,
     service_share,
-    week_of,
 )
+from sales.language.dates.weekday import monday_of
 from sales.people.role import USUAL, SalesRole
 from storage.followups.activity import ActivityRow, counts_of, logged_between
 from storage.people.calendar import calendar_of, calendars_of
@@ -102,14 +102,14 @@ async def counts_by(scope: Scope, middles: Mapping[str, date | None], monday: da
 
 async def floor_now(scope: Scope, team: TeamRow, rep: MemberRow, today: date) -> RepFloor:
     """Return a rep's floor in the week that a day is in."""
-    (found,) = await rep_floors(scope, team, [rep], week_of(today))
+    (found,) = await rep_floors(scope, team, [rep], monday_of(today))
     return found
 
 
 async def team_floors(scope: Scope, team: TeamRow, today: date, but: Collection[str] = ()) -> TeamFloors:
     """Return what is to be told of the week before a day's, `but` for facts by key that were told lately."""
     reps = await reps_in(scope, team.id)
-    monday = week_of(today) - timedelta(weeks=1)
+    monday = monday_of(today) - timedelta(weeks=1)
     floors = await rep_floors(scope, team, reps, monday) if await is_measured(scope, team, today) else []
     ids, sunday = [rep.user_id for rep in reps], monday + WEEK
     counts = await counts_of(scope, ids, sunday - LOOK_BACK + timedelta(days=1), sunday)

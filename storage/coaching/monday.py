@@ -6,15 +6,15 @@ from datetime import date, timedelta
 from sqlmodel import col, func, select
 
 from sales.coaching.monday import CountedAnyway, PriceAsked, WaitingDecisions, WeekBehind
-from sales.language.figures import money
 from sales.pipeline.deal_history import DealField
 from sales.pipeline.opportunity import Entry, Stage
 from sales.pipeline.price_cut import DiscountState, standing
+from storage.coaching.pack import wins_told
 from storage.nudges.undelivered import count_for
 from storage.people.member import MemberRow
 from storage.pipeline.deal_history import DealChangeRow
 from storage.pipeline.debrief import losses_between
-from storage.pipeline.opportunity import OpportunityRow, wins_between
+from storage.pipeline.opportunity import OpportunityRow
 from storage.pipeline.price_cut import wishes_since
 from storage.scope import Scope
 
@@ -23,10 +23,7 @@ ASKED_WITHIN = timedelta(days=90)  # an older wish is of a deal that went on wit
 
 async def week_behind(scope: Scope, reps: Mapping[str, MemberRow], since: date, today: date) -> WeekBehind:
     """Return what a team's reps won, lost and opened since a day."""
-    wins = [
-        (row.name, money(row.value_minor, row.currency))
-        for row in await wins_between(scope, reps, since, today)
-    ]
+    wins = await wins_told(scope, reps, since, today)
     lost = await losses_between(scope, reps, since, today)
     opened = select(func.count()).where(
         col(OpportunityRow.workspace_id) == scope.workspace_id,

@@ -1,6 +1,6 @@
 """1:1 packs: which came to whom and what their facts read like, and what there is to tell of a rep (6, 81, 82)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 
 from sqlmodel import Field, UniqueConstraint, col, select
@@ -20,6 +20,7 @@ from sales.followups.followup import FollowUpState, Owes
 from sales.language.figures import money
 from sales.pipeline.deal_history import DealField
 from sales.pipeline.opportunity import Stage
+from storage.engines.statement import Rows, given
 from storage.followups.followup import FollowUpRow, kept_between, open_between
 from storage.pipeline.deal_history import DealChangeRow
 from storage.pipeline.debrief import losses_between
@@ -42,6 +43,14 @@ class SentPackRow(SentPack, table=True):
     workspace_id: str = Field(foreign_key="workspace.id")
 
 
+LAST = Rows(
+    SentPackRow,
+    given(SentPackRow.workspace_id),
+    given(SentPackRow.manager_id),
+    given(SentPackRow.rep_id),
+)
+
+
 async def sent_packs(scope: Scope, manager_id: str) -> dict[str, SentPackRow]:
     """Return the last pack of each rep that came to a manager, by the rep's id."""
     statement = select(SentPackRow).where(
@@ -52,12 +61,13 @@ async def sent_packs(scope: Scope, manager_id: str) -> dict[str, SentPackRow]:
 
 async def last_pack(scope: Scope, pair: Pair) -> SentPackRow | None:
     """Return the last pack of a pair; None before the first."""
-    return (await sent_packs(scope, pair.manager_id)).get(pair.rep_id)
+    return await scope.first(LAST, manager_id=pair.manager_id, rep_id=pair.rep_id)
 
 
-async def note_sent(scope: Scope, pair: Pair, on: date, facts: Sequence[PackFact]) -> None:
-    """Store that a pack comes on a day, and what its facts read like."""
-    row = await last_pack(scope, pair)
+async def note_sent(
+    scope: Scope, pair: Pair, row: SentPackRow | None, on: date, facts: Sequence[PackFact]
+) -> None:
+    """Store that a pack comes on a day, in place of the last one, and what its facts read like."""
     if row is None:
         row = SentPackRow(
             workspace_id=scope.workspace_id,
@@ -73,12 +83,17 @@ async def note_sent(scope: Scope, pair: Pair, on: date, facts: Sequence[PackFact
 
 async def well_done(scope: Scope, rep_id: str, since: date, today: date) -> WellDone:
     """Return what somebody won and kept since a day; what is due today is not over yet."""
-    wins = [
-        (row.name, money(row.value_minor, row.currency))
-        for row in await wins_between(scope, [rep_id], since, today)
-    ]
+    wins = await wins_told(scope, [rep_id], since, today)
     counts = await kept_between(scope, [rep_id], since, today - DAY)
     return WellDone(wins, *counts.get(rep_id, (0, 0)))
+
+
+async def wins_told(
+    scope: Scope, rep_ids: Collection[str], since: date, today: date
+) -> list[tuple[str, str]]:
+    """Return what these people won since a day, each deal by its name with its value."""
+    found = await wins_between(scope, rep_ids, since, today)
+    return [(row.name, money(row.value_minor, row.currency)) for row in found]
 
 
 async def facts_of(scope: Scope, week: RepWeek, since: date, today: date) -> list[PackFact]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
-from sqlmodel import Field, UniqueConstraint, col, or_, select
+from sqlmodel import Field, UniqueConstraint, col, not_, or_, select
 
 from sales.coaching.retrospective import (
     UNTOUCHED_AFTER,
@@ -15,7 +15,7 @@ from sales.coaching.retrospective import (
 )
 from sales.language.dates.instants import local_instant
 from sales.language.dates.period import Period
-from storage.goals.goal import GoalRow, goal_history
+from storage.goals.goal import GoalRow, ended_goals, for_others, goal_history, own_business
 from storage.people.team import TeamRow
 from storage.pipeline.price_cut import wishes_since
 from storage.prospects.lead import LeadRow
@@ -62,12 +62,22 @@ async def keep_change(scope: Scope, said: LeaderChange) -> Touched:
     return Touched(row, before)
 
 
-async def had_goals(scope: Scope, reps: Collection[str], period: Period) -> list[int]:
-    """Return the ids of the goals of some people that ended in a quarter."""
+async def had_goals(scope: Scope, reps: Collection[str], period: Period) -> bool:
+    """Say whether goals of some people that others may see were open when they ended, in a quarter."""
+    return bool(await for_others(scope, await ended_goals(scope, reps, period.start, period.end)))
+
+
+async def ran_in(scope: Scope, reps: Collection[str], period: Period) -> list[int]:
+    """Return the ids of the goals of some people that ran in a quarter or in a part of it, a year's among them.
+
+    Those that are their owners' alone are nobody else's to count.
+    """
     statement = select(GoalRow.id).where(
         GoalRow.workspace_id == scope.workspace_id,
         col(GoalRow.owner_id).in_(reps),
-        col(GoalRow.ends_on).between(period.start, period.end),
+        col(GoalRow.starts_on) <= period.end,
+        col(GoalRow.ends_on) >= period.start,
+        not_(own_business()),
     )
     return list(await scope.session.exec(statement.order_by(col(GoalRow.id))))
 
@@ -78,7 +88,7 @@ async def system_part(
     """Return what the system did in a quarter of a team, up to its end."""
     first = local_instant(team.zone, time.min, period.start)
     end = min(local_instant(team.zone, time.min, period.end + DAY), now)
-    histories = await goal_history(scope, await had_goals(scope, reps, period))
+    histories = await goal_history(scope, await ran_in(scope, reps, period))
     late = [
         request
         for request, deal in await wishes_since(scope, period.start)

@@ -11,6 +11,7 @@ from sqlmodel import col, func, or_, select
 from sales.goals.runway.outlook import Outlook, has_runway
 from sales.goals.team_progress import aimed_at
 from sales.language.dates.instants import local_instant
+from sales.language.dates.weekday import monday_of
 from sales.pipeline.opportunity import Stage
 from sales.prospects.flow import A_WEEK, LOOK_BACK, QUALITY_OVER, WEEKS_BEFORE, Became, FlowRecord
 from sales.prospects.lead import LeadState
@@ -30,7 +31,7 @@ async def flow_record(
     scope: Scope, owner_ids: Collection[str], team_ids: Collection[str], zone: str, today: date, now: datetime
 ) -> FlowRecord:
     """Return what the leads of these people came to, beside those of their whole team; weeks are those of a zone."""
-    monday = today - timedelta(days=today.weekday())
+    monday = monday_of(today)
     starts = [
         local_instant(zone, time.min, monday - timedelta(days=A_WEEK * back))
         for back in range(WEEKS_BEFORE, -1, -1)

@@ -10,7 +10,7 @@ from storage.nudges.worth import judge
 from storage.people.member import save_member
 from storage.people.team import find_team_named
 from tests.known import WORKSPACE
-from tests.stories.led.led import asks_for_a_discount
+from tests.stories.led.led import asks_for_a_discount, fills, lives, presses
 from tests.stories.pipeline.books import TODAY
 from tests.stories.pressed import HERE, LOGGED, UNDO, Button, clicks, jumps, says, then
 from tests.story_workspace import StoryWorkspace
@@ -71,9 +71,18 @@ async def a_price_waits(town: StoryWorkspace) -> None:
     await says("/team monday", who="mia")(town)
 
 
+async def says_what_changes(town: StoryWorkspace) -> None:
+    """A quarter ended, and Mia says in the look back on its last month what she changes."""
+    await lives(town, "2026-09-30", "2026-10-05")
+    mia = town.person("mia")
+    await presses(mia, "^What will you change", where=mia._place(None).id)
+    await fills(mia, {"change": "I read every lead list on Tuesdays"})
+
+
 MONDAYS = (
     Button("monday.decide", a_price_waits, who="mia"),
     Button("retrospective.change", says("/team retrospective", who="mia"), who="mia"),
+    Button("retrospective.take_back", says_what_changes, {"leader_change": -1}, who="mia"),
 )
 
 OBJECTIVES = (Button("objectives.edit", says("/team objectives", who="mia"), who="mia"),)

@@ -1,20 +1,26 @@
 """The manager's Monday: a granted price waits no more, and two teams stand in one message (5)."""
 
+from datetime import date
+
 import pytest
 
 from tests.setup_story import sets_up
 from tests.stories.led.led import (
+    IDS,
     asks,
     asks_for_a_discount,
+    counts_anyway,
     goal,
     head,
     label,
     lives,
     mondays,
     next_monday,
+    people,
     presses,
     told,
     tried,
+    was_won,
 )
 from tests.story_workspace import StoryWorkspace
 
@@ -49,6 +55,35 @@ async def test_each_team_has_its_line_and_its_currency(team: StoryWorkspace) -> 
 
 async def test_a_rep_is_told_whose_it_is(team: StoryWorkspace) -> None:
     assert "manager" in await tried(team.person("ben"), "/team monday")
+
+
+async def test_a_team_without_reps_has_no_monday(team: StoryWorkspace) -> None:
+    mia = team.person("mia")
+    await people(team, (), ("U3",))
+    assert mondays(mia, await next_monday(team, mia)) == []
+    assert "Nobody sells in Field yet" in await asks(mia, "/team monday", "sales")
+
+
+async def test_who_sells_too_waits_for_no_decision_of_their_own(team: StoryWorkspace) -> None:
+    """Mia sells in the team that she and Raj manage: her suspect is for Raj to read."""
+    mia, raj = team.person("mia"), team.person("raj")
+    await team.known("raj")
+    await people(team, ("U1", "U2", "U3"), ("U3", IDS["raj"]))
+    await counts_anyway(mia)
+    line = "Quayside counts without the entry gate"
+    assert line not in await asks(mia, "/team monday", "sales")
+    assert line in await asks(raj, "/team monday")
+
+
+async def test_in_midweek_it_says_since_which_day(team: StoryWorkspace) -> None:
+    """On a Wednesday "last Monday" would be two days ago to some."""
+    mia = team.person("mia")
+    await was_won(team, "Quayside", date(2026, 9, 10))
+    await team.jump("2026-09-16 10:00", "Europe/Ljubljana")
+    said = await asks(mia, "/team monday", "sales")
+    assert "0 deals opened, 1 won since Mon 7 Sep" in said, said
+    assert "Changed since Mon 7 Sep" in said, said
+    assert "last Monday" not in said
 
 
 async def test_it_is_shown_at_any_time(team: StoryWorkspace) -> None:

@@ -23,8 +23,9 @@ from storage.nudges.ledger.lookup import delivery_by_key, recent_deliveries
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.people.calendar import calendar_of
-from storage.people.member import MemberRow, find_member
-from storage.people.team import TeamRow, find_team
+from storage.people.in_team import in_team
+from storage.people.member import MemberRow
+from storage.people.team import TeamRow
 from storage.pipeline.deal_history import history_of
 from storage.pipeline.imported import imported_at
 from storage.pipeline.opportunity import OpportunityRow, open_deals
@@ -37,11 +38,10 @@ NOTHING = "there is nothing to clear"
 
 async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, now: datetime) -> list[Nudge]:
     """Ask for an audit if one is due, and none was sent in the last two weeks."""
-    member = await find_member(scope, schedule.subject_id)
-    team = await find_team(scope, member.team_id if member else None)
-    if member is None or team is None or member.heard_at is None:
+    owner = await in_team(scope, schedule.subject_id, now)
+    if owner is None or owner.member.heard_at is None:
         return []  # who never did anything here is not told first what looks wrong
-    today = local_date(now, member.zone)
+    member, team, today = owner
     calendar = await calendar_of(scope, team, member)
     if not calendar.is_working(today):
         return []
@@ -89,11 +89,10 @@ async def judged(scope: Scope, member: MemberRow, team: TeamRow, now: datetime) 
 
 async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
     """The audit as things stand when it leaves, or why there is none any more."""
-    member = await find_member(scope, str(delivery.user_id))
-    team = await find_team(scope, member.team_id if member else None)
-    if member is None or team is None:
+    reader = await in_team(scope, delivery.user_id, now)
+    if reader is None:
         return Skip("in no team any more")
-    today = local_date(now, member.zone)
+    member, team, today = reader
     whose = reading.PipelineReading(member, team, today, member.user_id)
     spot = AuditSpot(member.user_id, await newest_answer(scope))
     page = (await reading.plan(scope, whose, spot)).page

@@ -15,8 +15,9 @@ from handlers.reply import Reply
 from messages.blocks import Message, message_of
 from messages.coaching import floor as views
 from messages.replies import unchanged
-from sales.coaching.floor import floor_of, role_of, week_of
+from sales.coaching.floor import floor_of, role_of
 from sales.language.dates.instants import local_date
+from sales.language.dates.weekday import monday_of
 from sales.people.permission import Act
 from sales.people.role import LABELS, SalesRole, read_role
 from sales.people.settings import whole_number
@@ -44,7 +45,7 @@ async def show(context: Context) -> Reply:
 async def page(context: Context, team: TeamRow) -> Message:
     manages = await may_change_team(context, team)
     reps = await reps_in(context.scope, team.id) if manages else []
-    floors = await rep_floors(context.scope, team, reps, week_of(context.today))
+    floors = await rep_floors(context.scope, team, reps, monday_of(context.today))
     roles = {rep.user_id: rep.role for rep in reps}
     held = [views.RoleHolder(one, roles[one.user_id]) for one in floors]
     return views.page(team, team.id, held, manages=manages)

@@ -8,8 +8,9 @@ from handlers.feature import Look, Rendered, Shown
 from handlers.people.news import TeamJoined
 from handlers.reply import Reply
 from messages.coaching import floor as views
-from sales.coaching.floor import FLOORS, QUIET_WEEKS, RepFloor, is_told_on, middle_of, week_of
+from sales.coaching.floor import FLOORS, QUIET_WEEKS, RepFloor, is_told_on, middle_of
 from sales.language.dates.instants import local_date
+from sales.language.dates.weekday import monday_of
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import Occurrence
@@ -56,7 +57,7 @@ async def middle(look: Look, day: date) -> date | None:
     """Return the day on which a rep may hear of the week that a day is in; None for whoever hears of none."""
     if look.team is None or not look.member.is_rep:
         return None
-    return middle_of(week_of(day), await calendar_of(look.scope, look.team, look.member))
+    return middle_of(monday_of(day), await calendar_of(look.scope, look.team, look.member))
 
 
 async def below(look: Look, day: date) -> RepFloor | None:
@@ -72,7 +73,7 @@ async def days_left(look: Look, day: date) -> int:
     """Return how many of somebody's working days of a week are left after a day."""
     assert look.team is not None
     calendar = await calendar_of(look.scope, look.team, look.member)
-    return calendar.working_days(day + timedelta(days=1), week_of(day) + timedelta(days=6))
+    return calendar.working_days(day + timedelta(days=1), monday_of(day) + timedelta(days=6))
 
 
 async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, now: datetime) -> list[Nudge]:
@@ -80,7 +81,7 @@ async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, no
     member = await find_member(scope, schedule.subject_id)
     if member is None or not await is_due(scope, member, occurrence.local_date):
         return []
-    monday = week_of(occurrence.local_date)
+    monday = monday_of(occurrence.local_date)
     told = await told_lately(scope, member, monday)
     found = await teams_of(scope, member, occurrence.local_date, told)
     if not found:
@@ -140,7 +141,7 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
     if not found:
         return Skip(NOTHING)
     told = [views.TeamBelow(team.name, one.below, one.opened, one.service) for team, one in found]
-    return views.of_teams(told, week_of(today) - timedelta(weeks=1), today)
+    return views.of_teams(told, monday_of(today) - timedelta(weeks=1), today)
 
 
 async def explain(context: Context) -> Reply | None:

@@ -49,10 +49,8 @@ async def take(context: Context) -> Reply:
     """A time was chosen: both know it, and the rep is asked afterwards what came of it."""
     number, _, at = context.request.value.partition(":")
     found = await mine(context, number)
-    if found is None:
-        return Reply(edit=views.over())
-    if found.row.state is not MentorState.ASKED:
-        return Reply(edit=stands(context, found))
+    if isinstance(found, Message):
+        return Reply(edit=found)
     slot_at = datetime.fromtimestamp(int(at), UTC)
     if slot_at <= context.now:
         return Reply(edit=await question(context.scope, found, context.now, late=True))
@@ -62,10 +60,8 @@ async def take(context: Context) -> Reply:
 async def between(context: Context) -> Reply:
     """Yes, I write to them: whose hours never meet find a time themselves."""
     found = await mine(context, context.request.value)
-    if found is None:
-        return Reply(edit=views.over())
-    if found.row.state is not MentorState.ASKED:
-        return Reply(edit=stands(context, found))
+    if isinstance(found, Message):
+        return Reply(edit=found)
     return await agreed(context, found, None)
 
 
@@ -80,21 +76,19 @@ async def agreed(context: Context, found: MentorPair, slot_at: datetime | None) 
 async def not_now(context: Context) -> Reply:
     """Not now: the rep hears that it does not suit, without a reason."""
     found = await mine(context, context.request.value)
-    if found is None:
-        return Reply(edit=views.over())
-    if found.row.state is not MentorState.ASKED:
-        return Reply(edit=stands(context, found))
+    if isinstance(found, Message):
+        return Reply(edit=found)
     await move_mentorship(context.scope, found.row, MentorState.TURNED_DOWN)
     await tell(context, found, MentorNote.ANSWER, context.now)
     return Reply(edit=views.not_now(found.rep_name))
 
 
-async def mine(context: Context, number: str) -> MentorPair | None:
-    """Return the mentorship that the asking person is asked for, while the two are in one team."""
+async def mine(context: Context, number: str) -> MentorPair | Message:
+    """Return the mentorship that waits for the asking person's answer, or what the message says instead."""
     found = await pressed(context, number)
     if found is None or found.row.mentor_id != context.member.user_id or not found.together:
-        return None
-    return found
+        return views.over()
+    return found if found.row.state is MentorState.ASKED else stands(context, found)
 
 
 def stands(context: Context, found: MentorPair) -> Message:

@@ -29,10 +29,10 @@ from storage.nudges.ledger.intake import enqueue
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.mute import mutes
 from storage.nudges.schedule.rows import ScheduleRow
-from storage.people.calendar import calendar_of
+from storage.people.in_team import at_work
 from storage.people.leave import leave_of
-from storage.people.member import MemberRow, find_member, reps_in
-from storage.people.team import TeamRow, find_team
+from storage.people.member import MemberRow, reps_in
+from storage.people.team import TeamRow
 from storage.scope import Scope
 
 FEW = 5  # of the last proposals, which say whether another may come
@@ -42,13 +42,10 @@ ASKABLE = frozenset({MentorState.PROPOSED, MentorState.DECLINED})
 
 async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, now: datetime) -> list[Nudge]:
     """Propose a colleague, where a light of somebody is red and one is clearly better on it."""
-    member = await find_member(scope, schedule.subject_id)
-    team = await find_team(scope, member.team_id if member else None)
-    if member is None or team is None or not member.is_rep or MENTOR in await mutes(scope, member.user_id):
+    asks = await at_work(scope, schedule.subject_id, now)
+    if asks is None or not asks.member.is_rep or MENTOR in await mutes(scope, asks.member.user_id):
         return []
-    today = local_date(now, member.zone)
-    if not (await calendar_of(scope, team, member)).is_working(today):
-        return []
+    member, team, today = asks
     if not may_be_proposed(await mentorships_of(scope, member.user_id, FEW), today):
         return []
     found = await proposed(scope, member, team, today)

@@ -57,8 +57,7 @@ async def open_action(context: Context) -> Reply:
     """Action…: the form of what is agreed on."""
     form = opened(context)
     known = await pair_kept(context, form.pair)
-    names = {one.user_id: one.name for one in (known.rep, known.manager)}
-    return Reply(view=views.action_form(form, names, context.today))
+    return Reply(view=views.action_form(form, known.names, context.today))
 
 
 def opened(context: Context) -> AgendaForm:
@@ -170,6 +169,6 @@ def is_of(item: AgendaItemRow, pair: Pair) -> bool:
 async def show_all(context: Context) -> Reply:
     """All 30: every open item, in full."""
     known = await pair_kept(context, AgendaForm.read(context.request.value).pair)
-    names = {one.user_id: one.name for one in (known.rep, known.manager)}
     agenda = await queries.agenda_of(context.scope, known.pair, context.today)
-    return Reply(view=views.everything(AgendaShown(known.pair, agenda, names, context.today, context.zone)))
+    shown = AgendaShown(known.pair, agenda, known.names, context.today, context.zone)
+    return Reply(view=views.everything(shown))

@@ -29,8 +29,7 @@ from sales.coaching.one_on_one import (
 from sales.goals.team_progress import TeamProgress
 from sales.language.dates.instants import local_date
 from sales.people.permission import Act
-from sales.pipeline.freshness import Freshness
-from sales.pipeline.gate import Integrity
+from sales.people.team import TEAMS_SHOWN
 from sales.refusal import Refusal
 from storage.coaching.one_on_one import rep_weeks, with_last_week, with_their_chances
 from storage.people.member import MemberRow, find_member, reps_counted
@@ -39,23 +38,19 @@ from storage.pipeline.freshness import freshness_of
 from storage.pipeline.integrity import integrity_of
 from storage.scope import Scope
 
-TEAMS_SHOWN = 4  # that one person manages; more is no overview, and each has its own command
-
 
 @dataclass(frozen=True)
 class TeamWeek:
-    """A team as its manager sees it: what it aims for, its people's week, who of them is worth a talk, how fresh.
+    """A team as its manager sees it: what it aims for, its people's week, who of them is worth a talk.
 
-    `integrity` is how much of each rep's pipeline is past the entry gate, by name (mechanism 27).
-    Each team is judged by its own day, goals and record, whichever else its manager has.
+    `reps` are those it counts. Each team is judged by its own day, goals and record, whichever else its manager has.
     """
 
     team: TeamRow
     aims: list[TeamProgress]
     people: list[RepWeek]
     talks: list[Talk]
-    fresh: Freshness | None
-    integrity: Mapping[str, Integrity]
+    reps: Mapping[str, MemberRow]
 
 
 async def team_week(scope: Scope, team: TeamRow, now: datetime) -> TeamWeek:
@@ -67,10 +62,7 @@ async def team_week(scope: Scope, team: TeamRow, now: datetime) -> TeamWeek:
     talks = worth_a_talk([known.get(one.user_id, one) for one in people])
     compared = await with_last_week(scope, [talk.rep for talk in talks], team, today)
     talks = [talk._replace(rep=rep) for talk, rep in zip(talks, compared, strict=True)]
-    fresh = await freshness_of(scope, team, standings.reps, today)
-    counted = await integrity_of(scope, standings.reps, today)
-    integrity = {standings.reps[user_id].name: one for user_id, one in counted.items()}
-    return TeamWeek(team, await standings.together(), people, talks, fresh, integrity)
+    return TeamWeek(team, await standings.together(), people, talks, standings.reps)
 
 
 async def people_of(scope: Scope, team: TeamRow, today: date) -> tuple[TeamStandings, list[RepWeek]]:
@@ -87,11 +79,11 @@ async def on_home(look: Look) -> Shown | None:
         return None
     managed = await teams_managed_by(look.scope, look.member.user_id)
     weeks = [await team_week(look.scope, team, look.now) for team in managed[:TEAMS_SHOWN]]
-    return Shown(glance(weeks)) if weeks else None
+    return Shown(await glance(look.scope, weeks, look.now)) if weeks else None
 
 
-def glance(weeks: Sequence[TeamWeek]) -> list[Block]:
-    """Return teams at a glance, one below the other."""
+async def glance(scope: Scope, weeks: Sequence[TeamWeek], now: datetime) -> list[Block]:
+    """Return teams at a glance, one below the other, with how much of each pipeline is past the entry gate (27)."""
     chosen = shared_out([week.talks for week in weeks])
     blocks: list[Block] = []
     for week, talks in zip(weeks, chosen, strict=True):
@@ -100,8 +92,10 @@ def glance(weeks: Sequence[TeamWeek]) -> list[Block]:
         blocks.append(section(team_views.home_lines(week.aims, week.team), ways))
         if week.people:
             blocks += views.talk_blocks(talks, week.team.id, len(week.people))
-        blocks += gate.team_integrity(week.integrity)
-        blocks += freshness.blocks(week.fresh, week.team)
+        today = local_date(now, week.team.zone)
+        counted = await integrity_of(scope, week.reps, today)
+        blocks += gate.team_integrity({week.reps[user_id].name: one for user_id, one in counted.items()})
+        blocks += freshness.blocks(await freshness_of(scope, week.team, week.reps, today), week.team)
     return blocks
 
 
@@ -117,7 +111,7 @@ async def command(context: Context) -> Reply:
         context.require(Act.SEE_TEAM_NUMBERS, otherwise=team_views.FOR_MANAGERS)
         raise Refusal("You manage no team. See what one's channel is told.", example="/team digest Field")
     weeks = [await team_week(context.scope, team, context.now) for team in managed[:TEAMS_SHOWN]]
-    return Reply(say=message_of(glance(weeks)))
+    return Reply(say=message_of(await glance(context.scope, weeks, context.now)))
 
 
 async def led(context: Context, team_id: str) -> TeamRow:

@@ -4,14 +4,13 @@ from datetime import date, datetime
 
 from handlers.ahead import answered_ahead
 from handlers.coaching.one_on_one import agenda
-from handlers.coaching.one_on_one.page import page, shown_to, told_before
+from handlers.coaching.one_on_one.page import facts_since, page, shown_to, told_before
 from handlers.coaching.one_on_one.pair import KnownPair, known_pair, pair_meant
 from handlers.context import Context
 from handlers.feature import Rendered
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.coaching import pack as views
-from sales.coaching.agenda import Pair
 from sales.coaching.pack import (
     PACK,
     PACK_AT,
@@ -21,7 +20,7 @@ from sales.coaching.pack import (
     rest_of_week,
     turn,
 )
-from sales.language.dates.instants import local_instant
+from sales.language.dates.instants import local_date, local_instant
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import Occurrence
@@ -92,16 +91,16 @@ async def packs_of(scope: Scope, manager: MemberRow, now: datetime) -> list[Nudg
     found = []
     for rep_id in due_packs(list(pairs), {rep: row.on for rep, row in sent.items()}, day, left):
         known, last = pairs[rep_id], sent.get(rep_id)
-        shown = await shown_to(scope, known, manager, now, last)
+        _, _, facts = await facts_since(scope, known, last, local_date(now, known.team.zone))
         found.append(nudge_of(scope, known, last, day, now))
-        await note_sent(scope, known.pair, day, shown.page.facts)
+        await note_sent(scope, known.pair, last, day, facts)
     return found
 
 
 async def pairs_of(scope: Scope, manager: MemberRow) -> dict[str, KnownPair]:
     """Return the pairs of a manager by the rep's id, in an order that is nobody's rank; nobody is their own."""
     found = [
-        KnownPair(Pair(rep_id=rep.user_id, manager_id=manager.user_id), rep, team, manager)
+        KnownPair(rep, team, manager)
         for team in await teams_managed_by(scope, manager.user_id)
         for rep in await reps_in(scope, team.id)
         if rep.user_id != manager.user_id

@@ -14,7 +14,7 @@ from messages.coaching.pack import PackShown
 from sales.coaching.diagnosis import diagnosed
 from sales.coaching.diagnosis.light import first_red
 from sales.coaching.one_on_one import LOOK_BACK, RepWeek, have_goals, reasons
-from sales.coaching.pack import PACK, PackPage, SentPack, first_told, news, silence
+from sales.coaching.pack import PACK, PackFact, PackPage, SentPack, first_told, news, silence
 from sales.language.dates.instants import local_date
 from storage.coaching import pack as queries
 from storage.coaching.agenda import agenda_of
@@ -70,24 +70,29 @@ async def shown_to(
     own = reader.user_id == known.pair.rep_id
     today = local_date(now, known.team.zone)
     agenda = await agenda_of(scope, known.pair, today)
-    names = {one.user_id: one.name for one in (known.rep, known.manager)}
-    week = await week_of(scope, known, today)
-    since = first_told(last, told_on or today)
-    found = await queries.facts_of(scope, week, since, today)
+    week, since, facts = await facts_since(scope, known, last, today, told_on)
     record = await work_record(scope, known.rep, known.team, today)
     begun = last.first_on - timedelta(days=LOOK_BACK) if last is not None else today
     told = PackPage(
         week,
         since,
         await queries.well_done(scope, known.pair.rep_id, since, today),
-        news(found, last.facts if last is not None else ()),
+        facts,
         None if own else first_red(diagnosed(record)),
         0 if own else silence(agenda.talked_on, begun, today),
     )
     about = next((reason.value for reason, _ in reasons(week, have_goals([week]))), "")
-    return PackShown(
-        told, AgendaShown(known.pair, agenda, names, local_date(now, reader.zone), reader.zone), own, about
-    )
+    day = local_date(now, reader.zone)
+    return PackShown(told, AgendaShown(known.pair, agenda, known.names, day, reader.zone), own, about)
+
+
+async def facts_since(
+    scope: Scope, known: KnownPair, last: SentPack | None, today: date, told_on: date | None = None
+) -> tuple[RepWeek, date, list[PackFact]]:
+    """Return a rep's week, the day since when facts are told, and those that do not read as the `last` pack did."""
+    week, since = await week_of(scope, known, today), first_told(last, told_on or today)
+    found = await queries.facts_of(scope, week, since, today)
+    return week, since, news(found, last.facts if last is not None else ())
 
 
 async def week_of(scope: Scope, known: KnownPair, today: date) -> RepWeek:

@@ -19,10 +19,18 @@ BETWEEN = "A 1:1 is between a rep and a manager of theirs, and nobody else reads
 class KnownPair(NamedTuple):
     """A pair by who they are: the rep, their team, and the manager."""
 
-    pair: Pair
     rep: MemberRow
     team: TeamRow
     manager: MemberRow
+
+    @property
+    def pair(self) -> Pair:
+        return Pair(rep_id=self.rep.user_id, manager_id=self.manager.user_id)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Return what the two are called, by id."""
+        return {one.user_id: one.name for one in (self.rep, self.manager)}
 
 
 async def pair_meant(context: Context) -> tuple[KnownPair | None, str]:
@@ -91,7 +99,7 @@ async def known_pair(scope: Scope, rep: MemberRow, manager: MemberRow) -> KnownP
         return None
     if manager.user_id not in await managers_of(scope, team.id):
         return None
-    return KnownPair(Pair(rep_id=rep.user_id, manager_id=manager.user_id), rep, team, manager)
+    return KnownPair(rep, team, manager)
 
 
 async def pair_kept(context: Context, pair: Pair) -> KnownPair:

@@ -32,6 +32,7 @@ from storage.nudges.mute import mutes
 from storage.nudges.policy import hours_of
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.people.calendar import calendar_of
+from storage.people.in_team import in_team
 from storage.people.member import MemberRow, find_member
 from storage.people.team import TeamRow, find_team
 from storage.scope import Scope
@@ -78,11 +79,10 @@ async def week_steps(scope: Scope, user_id: str, today: date, last: date) -> lis
 
 async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
     """The check-in as things stand now, or why there is none."""
-    member = await find_member(scope, str(delivery.user_id))
-    team = await find_team(scope, member.team_id if member else None)
-    if member is None or team is None:
+    reader = await in_team(scope, delivery.user_id, now)
+    if reader is None:
         return Skip("in no team any more")
-    today = local_date(now, member.zone)
+    member, team, today = reader
     if (day_off := (await calendar_of(scope, team, member)).why_not(today)) is not None:
         return Skip(f"no working day: {day_off}")
     steps = await week_steps(scope, member.user_id, today, date.fromisoformat(delivery.intent["last"]))

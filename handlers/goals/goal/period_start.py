@@ -8,7 +8,6 @@ from handlers.goals.goal.suggestion import blank_goal
 from messages.goals import suggestion as views
 from sales.goals.goal import Goal
 from sales.goals.suggestion import is_asked_on
-from sales.language.dates.instants import local_date
 from sales.language.dates.period import Period, PeriodKind, period_containing
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
@@ -16,8 +15,9 @@ from storage.goals.goal import open_goals
 from storage.goals.suggestion import suggestion, unstored_progress_with_chance
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.people.calendar import calendar_of
-from storage.people.member import MemberRow, find_member
-from storage.people.team import TeamRow, find_team
+from storage.people.in_team import in_team
+from storage.people.member import MemberRow
+from storage.people.team import TeamRow
 from storage.scope import Scope
 
 KIND = "goal_asked"
@@ -46,11 +46,10 @@ async def asked(scope: Scope, member: MemberRow, team: TeamRow, today: date, now
 
 async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
     """The question as things stand, or why there is none any more."""
-    member = await find_member(scope, str(delivery.user_id))
-    team = await find_team(scope, member.team_id if member else None)
-    if member is None or team is None:
+    reader = await in_team(scope, delivery.user_id, now)
+    if reader is None:
         return Skip("in no team any more")
-    today = local_date(now, member.zone)
+    member, team, today = reader
     wanted = await suggested_in(scope, member, team, today)
     if wanted is None or await has_goal(scope, member, today):
         return Skip("there is a goal by now")

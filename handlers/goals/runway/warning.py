@@ -8,25 +8,24 @@ from datetime import date, datetime
 
 from handlers.feature import Rendered
 from handlers.goals.goal import period_start
+from handlers.goals.goal.still_open import still_open
 from messages.goals import runway as views
-from sales.goals.goal import GoalState
 from sales.goals.runway.outlook import Outlook, has_runway
 from sales.goals.runway.warning import RUNWAY_ALERT, RunwayAlert, RunwayMemory, RunwaySaid, alert, said_today
-from sales.language.dates.instants import local_date
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import Occurrence
 from storage.goals import runway as queries
-from storage.goals.goal import find_goal, open_goals
+from storage.goals.goal import open_goals
 from storage.goals.goal_chance import standing_outlooks
 from storage.goals.runway import outlooks
 from storage.goals.starting_balance import asked_goals
 from storage.nudges.ledger.intake import supersede_delivery
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.schedule.rows import ScheduleRow
-from storage.people.calendar import calendar_of
-from storage.people.member import MemberRow, find_member
-from storage.people.team import TeamRow, find_team
+from storage.people.in_team import at_work
+from storage.people.member import MemberRow
+from storage.people.team import TeamRow
 from storage.scope import Scope
 
 LATER_ONE = "a later one says it"
@@ -38,13 +37,10 @@ async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, no
 
     On a rep's day off nothing is judged: the first morning back finds whatever threshold holds then.
     """
-    member = await find_member(scope, schedule.subject_id)
-    team = await find_team(scope, member.team_id if member else None)
-    if member is None or team is None:
+    found = await at_work(scope, schedule.subject_id, now)
+    if found is None:
         return []
-    today = local_date(now, member.zone)
-    if not (await calendar_of(scope, team, member)).is_working(today):
-        return []
+    member, team, today = found
     due = await asked_for(scope, member, team, today, now)
     return [*due, *await period_start.asked(scope, member, team, today, now)]
 
@@ -107,13 +103,11 @@ def subject(scope: Scope, user_id: str, goal_id: int) -> str:
 
 async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
     """The alert with the figures of now, or why there is none any more."""
+    about = await still_open(scope, delivery, now)
+    if isinstance(about, Skip):
+        return about
+    row, (member, team, today) = about
     intent = delivery.intent
-    row = await find_goal(scope, int(intent["goal_id"]))
-    member = await find_member(scope, str(delivery.user_id))
-    team = await find_team(scope, member.team_id if member else None)
-    if row is None or row.state is not GoalState.OPEN or member is None or team is None:
-        return Skip("the goal is closed, or its owner is in no team any more")
-    today = local_date(now, member.zone)
     if not has_runway(row, today):
         return Skip("the period is over")
     (found,) = await standing_outlooks(scope, [row], member, team, today)

@@ -10,6 +10,7 @@ from messages.prospects import score as views
 from sales.language.dates.instants import local_date, local_instant
 from sales.nudges.ledger import Nudge
 from sales.nudges.schedule import Occurrence
+from sales.people.team import TEAMS_SHOWN
 from sales.prospects.score.scoring import MOST_CASES, ScoreBasis
 from storage.database import Database
 from storage.engines.turn import give_way
@@ -20,8 +21,6 @@ from storage.prospects.score.live import worked_out
 from storage.prospects.score.month import keep_scoring, scoring_of_month
 from storage.prospects.score.rating import keep_odds, leads_to_rate, rated, rating_of
 from storage.scope import Scope
-
-TEAMS_SHOWN = 4  # of a manager's, as the rest of the look back has them
 
 
 async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, now: datetime) -> list[Nudge]:

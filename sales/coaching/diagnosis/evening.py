@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from sales.language.dates.weekday import monday_of
 from sales.people.calendar import WorkCalendar
 
 THURSDAY = 3  # Wednesdays tell of floors, Fridays look back on the week
@@ -13,5 +14,5 @@ def is_lights_evening(day: date, calendar: WorkCalendar) -> bool:
 
     It goes by the calendar alone, so that it needs no memory and comes once.
     """
-    thursday = day - timedelta(days=day.weekday()) + timedelta(days=THURSDAY)
+    thursday = monday_of(day) + timedelta(days=THURSDAY)
     return not day.isocalendar().week % EVERY and calendar.previous_working_day(thursday) == day

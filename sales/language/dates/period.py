@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from sales.language.dates.weekday import monday_of
 from sales.language.figures import MONTHS, days_between, long_day, month_day
 from sales.refusal import Refusal
 
@@ -115,7 +116,7 @@ def custom_period(first: date, last: date) -> Period:
 
 def week_of(day: date) -> Period:
     """Return the week around a day, from Monday to Sunday, called by its two dates."""
-    monday = day - timedelta(days=day.weekday())
+    monday = monday_of(day)
     return custom_period(monday, monday + timedelta(days=6))
 
 

@@ -51,7 +51,7 @@ async def of_each(scope) -> None:
         await queries.add_item(scope, pair, pair.manager_id, said, T0)
         await queries.add_note(scope, pair, pair.rep_id, said, TODAY)
         await agreed(scope, pair, pair.rep_id, said, TODAY)
-        await packs.note_sent(scope, pair, TODAY, [])
+        await packs.note_sent(scope, pair, None, TODAY, [])
 
 
 async def test_a_page_is_of_one_pair(database):
@@ -110,8 +110,8 @@ async def test_of_each_pair_the_last_pack_is_known_and_when_the_first_came(datab
     async with database.write(WORKSPACE) as scope:
         await field(scope)
         for day, facts in ((TODAY, []), (TODAY + 7 * DAY, told)):
-            await packs.note_sent(scope, PAIR, day, facts)
-        await packs.note_sent(scope, OTHER_REP, TODAY, [])
+            await packs.note_sent(scope, PAIR, await packs.last_pack(scope, PAIR), day, facts)
+        await packs.note_sent(scope, OTHER_REP, None, TODAY, [])
     async with database.read(WORKSPACE) as scope:
         row = await packs.last_pack(scope, PAIR)
         assert row is not None

@@ -167,8 +167,3 @@ def weekday_after(day: date, weekday: int) -> date:
 def nearest(day: date, weekday: int) -> date:
     """Return the weekday that lies nearest to a day that is another."""
     return day + timedelta(days=(weekday - day.weekday() + 3) % 7 - 3)
-
-
-def monday_of(day: date) -> date:
-    """Return the Monday of the week `day` lies in."""
-    return day - timedelta(days=day.weekday())

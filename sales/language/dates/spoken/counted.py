@@ -12,10 +12,10 @@ from sales.language.dates.spoken.circumstances import (
     DayForm,
     Meant,
     day_form,
-    monday_of,
     months_on,
     weekday_after,
 )
+from sales.language.dates.weekday import monday_of
 from sales.language.spelled_count import UNITS
 
 MINUTES = {"minute": 1, "hour": 60}

@@ -14,10 +14,10 @@ from sales.language.dates.spoken.circumstances import (
     Facing,
     Meant,
     day_form,
-    monday_of,
     weekday_after,
 )
 from sales.language.dates.spoken.clock import DAY_ENDS
+from sales.language.dates.weekday import monday_of
 
 MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
 
