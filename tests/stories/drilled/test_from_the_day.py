@@ -5,11 +5,13 @@ import re
 import pytest
 
 from tests.stories.drilled.practised import (
+    AREAS,
     HERE,
     PRICE,
     ROLE_PLAY,
     SUPPLIER,
     TODAY,
+    areas,
     asks,
     books,
     brings_cards,
@@ -29,13 +31,13 @@ from tests.stories.drilled.practised import (
     presses,
     since,
     stands,
+    start,
     switches,
-    text_of,
     texts,
     told,
     wins,
 )
-from tests.stories.led.led import red_thing
+from tests.stories.led.led import PACK, head, red_thing
 from tests.stories.pipeline.walked import inclined
 
 pytestmark = pytest.mark.engines("sqlite")
@@ -43,14 +45,17 @@ pytestmark = pytest.mark.engines("sqlite")
 TOO_DEAR = "the price was too high"
 HAS_ONE = "they already have another supplier"
 THREE = r"\b3\b|\bthree\b|third time"
-ACCEPT = r"^(write|finish|complete|make|add|approve|accept|edit|answer)\b"
+ACCEPT = r"^(write|finish|complete|make|add (it|the|this|a)\b|approve|accept)"
 DECLINE = r"^(no\b|decline|drop|discard|not (now|this|worth)|leave)"
 LOST_ON = {"price": (TOO_DEAR, PRICE, SUPPLIER), "supplier": (HAS_ONE, SUPPLIER, PRICE)}
 
 
 def drafts(person, before, words=r"price|expensive|too high") -> list[str]:
     """What came to somebody since that offers a card made of what was heard."""
-    return [one for one in since(person, before) if has(r"\bcard\b|\bdraft\b", one) and has(words, one)]
+    found = [
+        one for one in since(person, before) if has(r"\bcard\b|\bdraft\b", head(one)) and has(words, one)
+    ]
+    return [one for one in found if not has(PACK, head(one))]
 
 
 async def days_pass(town, first="2026-09-15", last="2026-09-16") -> None:
@@ -84,7 +89,7 @@ async def test_a_card_says_why_it_was_chosen(team, ana, mia):
     cards = (await drilled(ana)).cards
     found = [one for one in cards if PRICE in one.asked]
     assert found, [one.question for one in cards]
-    said = f"{found[0].asked}\n{found[0].answered}"
+    said = "\n".join([found[0].asked, found[0].answered])
     assert has(r"\b(you (lost|heard|met)|your (lost|losses|last|own|deals)|heard|lost)\b", said), said
     assert not has(r"Lockside|Granary|Iron Lane", said), said
 
@@ -103,15 +108,16 @@ async def test_the_weak_stage_chooses(team, ana):
     await wins(team, ana, "Granary")
     cards = (await drilled(ana)).cards
     assert len(cards) == 6, [one.question for one in cards]
-    assert [one.area for one in cards].count("negotiation") >= 3, [one.area for one in cards]
+    known = await areas(ana)
+    assert len([one for one in cards if has(r"negotiation", known[start(one.question)])]) >= 3, cards
 
 
 async def test_a_red_light_chooses(team, ana):
     """Red lights (#67, #68): nothing was opened in 45 days; half of the first six are techniques, and one says so."""
     await red_thing(team)
     session = await drilled(ana)
-    areas = [one.area for one in session.cards]
-    assert areas.count("technique") >= 3, areas
+    known = await areas(ana)
+    assert len([one for one in session.cards if has(r"technique", known[start(one.question)])]) >= 3, session
     assert has(
         r"right thing|open(ed|ing)? (new|no|nothing)|nothing (was )?opened|prospect|\bred\b", session.read
     )
@@ -121,7 +127,9 @@ async def test_where_nothing_is_known_the_areas_take_turns(team, ana):
     """Nobody's weak spot yet (#70): the first ten new cards hold each of the four areas, and no reason."""
     sessions = await drills_days(team, ana, "2026-09-15", "2026-09-16")
     cards = [card for _, one in sessions for card in one.cards]
-    assert {"product", "technique", "objection", "negotiation"} <= {one.area for one in cards}, cards
+    known = await areas(ana)
+    held = " ".join(known[start(one.question)] for one in cards)
+    assert [one for one in AREAS if one not in held] == [], held
     assert not has(r"you lost|you heard|\bred\b|weak", "\n".join(one.asked for one in cards))
 
 
@@ -137,7 +145,7 @@ async def test_heard_three_times_it_is_a_draft_for_its_owner(team, ana, ben, mia
     found = drafts(mia, before)
     assert len(found) == 1, since(mia, before)
     assert has(THREE, found[0]), found[0]
-    assert has(r"\[(write|finish|complete|make|add|approve|accept|edit|answer)", found[0]), found[0]
+    assert has(r"\[(write|finish|complete|make|add (it|the|this|a)|approve|accept)", found[0]), found[0]
     assert has(r"\[(no\b|decline|drop|discard|not|leave)", found[0]), found[0]
     for rep in (ana, ben):
         assert drafts(rep, before) == []
@@ -173,7 +181,7 @@ async def test_three_in_two_months_are_none(team, ana, mia):
     await team.jump("2026-10-22 10:00", HERE)
     await loses(team, ana, "Iron Lane")
     await days_pass(team, "2026-10-23", "2026-10-26")
-    assert drafts(mia, before) == []
+    assert not drafts(mia, before)
     await loses(team, ana, "Quayside")
     await days_pass(team, "2026-10-27", "2026-10-28")
     assert len(drafts(mia, before)) == 1, since(mia, before)
@@ -185,7 +193,7 @@ async def test_three_different_ones_are_none(team, ana, mia):
         await loses(team, ana, name, because=because)
     before = mark(mia)
     await days_pass(team)
-    assert not [one for one in since(mia, before) if has(r"\bcard\b|\bdraft\b", one)], since(mia, before)
+    assert drafts(mia, before, r".") == []
     await loses(team, ana, "Quayside", "Fen Road")
     await days_pass(team, "2026-09-17", "2026-09-18")
     assert len(drafts(mia, before)) == 1, since(mia, before)
@@ -193,8 +201,7 @@ async def test_three_different_ones_are_none(team, ana, mia):
 
 async def test_what_a_debrief_says_counts(team, ana, mia):
     """Debriefs (#73, #33): nothing was typed with the losses; “price” was pressed three times when asked."""
-    names = ("Lockside", "Granary", "Iron Lane")
-    for name in names:
+    for name in ("Lockside", "Granary", "Iron Lane"):
         await stands(team, name)
         await asks(ana, f"/deal lost {name}", "sales")
         form = {r"been there": r"^yes", r"know": inclined(r"end", "2026-09-14")}
@@ -207,9 +214,8 @@ async def test_what_a_debrief_says_counts(team, ana, mia):
 async def drafted(team, ana, mia) -> None:
     """A draft on price stands with Mia; her newest message is that."""
     await loses(team, ana, "Lockside", "Granary", "Iron Lane")
-    before = mark(mia)
     await days_pass(team)
-    assert drafts(mia, before), since(mia, before)
+    assert drafts(mia, {"U3": 0}), texts(mia)
 
 
 async def test_a_draft_becomes_a_card_when_its_owner_writes_the_answer(team, ana, mia):
@@ -217,8 +223,7 @@ async def test_a_draft_becomes_a_card_when_its_owner_writes_the_answer(team, ana
     await drafted(team, ana, mia)
     assert "a lost day costs" not in await cards_of(mia)
     await presses(mia, ACCEPT, where=here(mia))
-    answer = "Say what a lost day costs, then stop"
-    situation = "They say it costs too much"
+    answer, situation = "Say what a lost day costs, then stop", "They say it costs too much"
     await fills(mia, {r"question|situation": situation, r"^answer|good answer": answer})
     said = await cards_of(mia)
     assert answer in said, said
@@ -233,7 +238,7 @@ async def test_a_declined_draft_is_the_end_of_it(team, ana, mia):
     await drafted(team, ana, mia)
     count = len(await cards_of(mia))
     await presses(mia, DECLINE, where=here(mia))
-    assert not label(told(mia)[-1].blocks or [], ACCEPT), text_of(mia, told(mia)[-1])
+    assert not [one for one in told(mia) if label(one.blocks or [], ACCEPT)]
     before = mark(mia)
     await loses(team, ana, "Quayside")
     await days_pass(team, "2026-09-17", "2026-09-25")
@@ -255,9 +260,8 @@ async def test_a_pair_that_wants_to_gets_roles_to_play(team):
     await loses(team, ana, "Lockside", "Granary", "Iron Lane")
     await days_pass(team, "2026-09-15", "2026-09-21")
     for person, partner in ((ana, "Rep1"), (other, "Ana")):
-        found = plays(person, before)
-        assert found, since(person, before)
-        assert partner in found[0], found[0]
+        found = plays(person, before) or [""]
+        assert partner in found[0], since(person, before)
         assert has(r"buyer|customer|client|seller|swap|you (are|play)", found[0]), found[0]
         assert not has(r"\d\s?%|weak|forgot|Again\b|Lockside|Granary|you lost|she lost|Ana lost", found[0])
 
