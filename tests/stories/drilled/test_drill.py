@@ -25,6 +25,7 @@ from tests.stories.drilled.drilled import (
     has,
     label,
     now,
+    only,
     presses,
     question_of,
     questions,
@@ -223,6 +224,15 @@ async def test_the_oldest_come_first_and_never_more_than_six(team, ana):
     after = await drills_on(team, ana, "2026-10-02", "Easy")
     assert set(questions(second)) <= set(questions(after)), questions(after)
     assert len(after) <= 6
+
+
+async def test_what_was_forgotten_comes_first(team, ana):
+    """Before what is new (#68): of six cards one is answered Again, and it is tomorrow's first."""
+    await begins(ana)
+    first = question_of(now(ana))
+    await goes_on(ana, only(first, "Again"))
+    due = questions(await drills_on(team, ana, TUESDAY, "Easy"))
+    assert due[0] == first, due
 
 
 # a streak
