@@ -161,7 +161,7 @@ class TeamLook:
 
     def may_read(self, tells: Tells) -> bool:
         """Say whether those it is told may read what tells this."""
-        return may_read(self.audience or self.team.audience, tells, len(self.reps))
+        return may_read(self.audience or self.team.audience, tells)
 
     async def once(self, ask: Callable[["TeamLook"], Awaitable[Found]]) -> Found:
         """Return the answer to a question that several sections have, asked for the first of them only."""

@@ -89,7 +89,7 @@ async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, no
     if team is None or team.digest_channel is None:
         return []
     week = first_of(week_before(occurrence.local_date))
-    told = may_read(team.audience, Tells.GOOD_NEWS, len(await reps_in(scope, team.id)))
+    told = may_read(team.audience, Tells.GOOD_NEWS)
     if told and not await queries.named_for(scope, team.id, week):
         await queries.keep_named(scope, team.id, week, await choice(scope, team, week))
     return []

@@ -71,19 +71,19 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
         return Late(hours.reachable(now), reason)
     reps = await reps_counted(scope, team.id)
     wins = await wins_of(scope, post, reps)
-    return told_of(wins, team, len(reps)) if wins else Skip("what was won is taken back")
+    return told_of(wins, team) if wins else Skip("what was won is taken back")
 
 
 async def told(scope: Scope, post: WinPostRow, team: TeamRow) -> Message:
     """Return a message about wins as they stand now, as far as the team's channel may read it."""
     reps = await reps_counted(scope, team.id)
-    return told_of(await wins_of(scope, post, reps), team, len(reps))
+    return told_of(await wins_of(scope, post, reps), team)
 
 
-def told_of(wins: Sequence[Win], team: TeamRow, count: int) -> Message:
-    """Return the same about these wins, in a team of so many reps."""
+def told_of(wins: Sequence[Win], team: TeamRow) -> Message:
+    """Return the same about these wins."""
     with written_for(None):  # for the channel, whoever won something
-        return win_post(wins, named=names_people(team, count), amounts=shows_amounts(team))
+        return win_post(wins, named=names_people(team), amounts=shows_amounts(team))
 
 
 @dataclass(eq=False)

@@ -22,18 +22,18 @@ class Line(NamedTuple):
     tells: Tells
 
 
-def may_read(audience: Audience, tells: Tells, rep_count: int) -> bool:
-    """Say whether a channel may read what tells this, in a team of so many reps.
+def may_read(audience: Audience, tells: Tells) -> bool:
+    """Say whether a channel may read what tells this.
 
-    Totals name nobody; nor do they show what a single rep of several aims for, which would be that rep's attainment
-    under the team's name. Wins add who won what and who kept how many commitments. Everything adds each rep's
-    attainment and P(hit), by name.
+    Totals name nobody; nor do they show what a single rep aims for, which would be that rep's attainment under the
+    team's name, also where the team has no other. Wins add who won what and who kept how many commitments. Everything
+    adds each rep's attainment and P(hit), by name.
     """
     match tells:
         case Tells.TEAM:
             return True
         case Tells.ALONE:
-            return audience is Audience.EVERYTHING or rep_count <= 1
+            return audience is Audience.EVERYTHING
         case Tells.GOOD_NEWS:
             return audience is not Audience.TOTALS
         case Tells.STANDING:

@@ -19,9 +19,9 @@ def wants_posts(team: Team) -> bool:
     return team.win_posts is not WinPosting.OFF and team.digest_channel is not None
 
 
-def names_people(team: Team, rep_count: int) -> bool:
+def names_people(team: Team) -> bool:
     """Say whether a post may say who won what."""
-    return may_read(team.audience, Tells.GOOD_NEWS, rep_count)
+    return may_read(team.audience, Tells.GOOD_NEWS)
 
 
 def shows_amounts(team: Team) -> bool:
