@@ -3,6 +3,8 @@
 from storage.audit.finding import CheckMuteRow, FindingAnswerRow
 from storage.audit.halve import HalvingPickRow, HalvingRow
 from storage.coaching.agenda import AgendaItemRow, AgreedActionRow, TalkNoteRow
+from storage.coaching.drill.card import DrillCardRow
+from storage.coaching.drill.memory import DrillAnswerRow, DrillMemoryRow
 from storage.coaching.kudos import KudosRow
 from storage.coaching.pack import SentPackRow
 from storage.coaching.recognition import RecognitionRow
@@ -120,6 +122,9 @@ TABLES = (
     ImportShapeRow,
     InboxCheckRow,
     InboxRow,
+    DrillAnswerRow,
+    DrillCardRow,
+    DrillMemoryRow,
     KudosRow,
     LeadRow,
     LeaveRow,

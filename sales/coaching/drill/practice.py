@@ -1,0 +1,164 @@
+"""Practice of a day: which cards come, in which order, and what was done of them (68, 70, 73).
+
+At most six cards a day, which take about three minutes; at most ten new ones a week. What is due comes first, the one
+that waits longest before the others, so that a month away is caught up on six at a time. New cards come from what the
+rep's own work shows to be weak, then from each deck in turn.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sales.coaching.drill.card import Deck, StoredCard
+from sales.coaching.drill.memory import Memory, comes_on, retention
+from sales.language.dates.weekday import monday_of
+from sales.people.calendar import WorkCalendar
+
+MOST_A_DAY = 6
+NEW_A_WEEK = 10
+FEW = 3  # cards learned of a deck from which its retention is told
+
+
+class Focus(NamedTuple):
+    """What a rep's own work asks for: cards of a deck, those that speak of some words first, and why, told to them."""
+
+    deck: Deck
+    why: str
+    words: re.Pattern[str] | None = None
+
+
+@dataclass(frozen=True)
+class Practice:
+    """A rep's cards on a day: what is known of each, and which were answered today.
+
+    `learned` is how many came in for the first time in this week.
+    """
+
+    cards: Sequence[StoredCard]
+    memories: Mapping[str, Memory]
+    today: date
+    done: Collection[str] = ()
+    learned: int = 0
+    focus: Sequence[Focus] = ()
+
+    @property
+    def left(self) -> int:
+        """Return how many more cards this day holds."""
+        return max(0, MOST_A_DAY - len(self.done))
+
+    @property
+    def queue(self) -> list[StoredCard]:
+        """Return the cards that come today, in order; none that was answered today already."""
+        return [*self.due, *self.new][: self.left]
+
+    @property
+    def due(self) -> list[StoredCard]:
+        """Return the cards that are due, the one that waits longest first."""
+        found = [
+            one
+            for one in self.cards
+            if one.key in self.memories
+            and one.key not in self.done
+            and self.memories[one.key].due_on <= self.today
+        ]
+        return sorted(found, key=lambda one: (self.memories[one.key].due_on, one.key))
+
+    @property
+    def new(self) -> list[StoredCard]:
+        """Return the cards that may come in for the first time: what the work asks for first, then by decks in turn."""
+        room = max(0, NEW_A_WEEK - self.learned)
+        unseen = [one for one in self.cards if one.key not in self.memories]
+        asked = [one for focus in self.focus for one in unseen if fits(one, focus)]
+        return list({one.key: one for one in (*asked, *in_turn(unseen))}.values())[:room]
+
+    def focus_of(self, card: StoredCard) -> Focus | None:
+        """Return what of a rep's work asks for a card; None for one that comes in its turn."""
+        return next((focus for focus in self.focus if fits(card, focus)), None)
+
+    def next_on(self, calendar: WorkCalendar) -> date | None:
+        """Return the next working day with a card; None where there is none at all.
+
+        What is due and over the cap waits for the next working day, and so do new cards.
+        """
+        tomorrow = calendar.next_working_day(self.today)
+        days = [
+            max(comes_on(one, calendar), tomorrow) for key, one in self.memories.items() if key in self.keys
+        ]
+        if any(one.key not in self.memories for one in self.cards):
+            room = self.learned < NEW_A_WEEK
+            monday = monday_of(self.today) + timedelta(weeks=1)
+            first = tomorrow if room or tomorrow >= monday else monday
+            days.append(first if calendar.is_working(first) else calendar.next_working_day(first))
+        return min(days, default=None)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return frozenset(one.key for one in self.cards)
+
+
+def fits(card: StoredCard, focus: Focus) -> bool:
+    """Say whether a card trains what a rep's work asks for."""
+    if focus.words is not None and not focus.words.search(card.question):
+        return False
+    return card.deck is focus.deck
+
+
+def in_turn(cards: Iterable[StoredCard]) -> list[StoredCard]:
+    """Return cards one of each deck after the other, what somebody wrote before what came with us."""
+    own_first = sorted(cards, key=lambda one: bool(one.starter))
+    counts: Counter[Deck] = Counter()
+    turns = []
+    for card in own_first:
+        counts[card.deck] += 1
+        turns.append((counts[card.deck], list(Deck).index(card.deck), card))
+    return [card for _, _, card in sorted(turns, key=lambda turn: turn[:2])]
+
+
+class DeckStanding(NamedTuple):
+    """What a rep knows of a deck: how many cards it has, how many were learned, and how much is remembered today.
+
+    `retention` is the mean chance of recalling one of the learned cards, from 0 to 1; None where few were learned.
+    """
+
+    deck: Deck
+    cards: int
+    learned: int
+    retention: float | None
+
+
+def standings(cards: Iterable[StoredCard], memories: Mapping[str, Memory], today: date) -> list[DeckStanding]:
+    """Return what a rep knows of each deck that has cards, the weakest first; those not begun come last (70)."""
+    by_deck: dict[Deck, list[StoredCard]] = {}
+    for card in cards:
+        by_deck.setdefault(card.deck, []).append(card)
+    found = [standing_of(deck, held, memories, today) for deck, held in by_deck.items()]
+    return sorted(
+        found, key=lambda one: (one.retention is None, one.retention or 0.0, list(Deck).index(one.deck))
+    )
+
+
+def standing_of(
+    deck: Deck, cards: Sequence[StoredCard], memories: Mapping[str, Memory], today: date
+) -> DeckStanding:
+    """Return what a rep knows of one deck."""
+    known = [retention(memories[one.key], today) for one in cards if one.key in memories]
+    mean = sum(known) / len(known) if len(known) >= FEW else None
+    return DeckStanding(deck, len(cards), len(known), mean)
+
+
+def days_in_a_row(days: Collection[date], calendar: WorkCalendar, today: date) -> int:
+    """Return on how many working days in a row, up to today, somebody practised; today counts once it is done."""
+    day = today if today in days else calendar.shift(today, -1)
+    count = 0
+    while day in days:
+        count += 1
+        day = calendar.shift(day, -1)
+    return count
+
+
+def changed_since(card: StoredCard, memory: Memory | None) -> bool:
+    """Say whether a card says something else than when somebody answered it last (69)."""
+    return memory is not None and bool(memory.fingerprint) and memory.fingerprint != card.fingerprint
