@@ -9,6 +9,7 @@ from handlers.audit import halve, pipeline
 from handlers.coaching import (
     consistency,
     diagnosis,
+    drill,
     floor,
     kudos,
     leaderboard,
@@ -153,6 +154,7 @@ IMPORTS = Feature(
 FEATURES: tuple[Feature, ...] = (
     pipeline.FEATURE,  # these before goals, which explain whatever words they are given
     diagnosis.FEATURE,
+    drill.FEATURE,
     consistency.FEATURE,
     cadence.FEATURE,
     phone_first.FEATURE,

@@ -102,7 +102,6 @@ def at_noon(day: date) -> datetime:
     return datetime.combine(day, NOON, UTC)
 
 
-def comes_on(memory: Memory, calendar: WorkCalendar) -> date:
+def comes_on(due_on: date, calendar: WorkCalendar) -> date:
     """Return the working day on which a card is due, on its rep's own calendar: leave and holidays move it on."""
-    day = memory.due_on
-    return day if calendar.is_working(day) else calendar.next_working_day(day)
+    return due_on if calendar.is_working(due_on) else calendar.next_working_day(due_on)

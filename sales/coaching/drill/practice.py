@@ -19,7 +19,6 @@ from sales.people.calendar import WorkCalendar
 
 MOST_A_DAY = 6
 NEW_A_WEEK = 10
-FEW = 3  # cards learned of a deck from which its retention is told
 
 
 class Focus(NamedTuple):
@@ -60,11 +59,14 @@ class Practice:
         found = [
             one
             for one in self.cards
-            if one.key in self.memories
-            and one.key not in self.done
-            and self.memories[one.key].due_on <= self.today
+            if one.key in self.memories and one.key not in self.done and self.due_on(one) <= self.today
         ]
-        return sorted(found, key=lambda one: (self.memories[one.key].due_on, one.key))
+        return sorted(found, key=lambda one: (self.due_on(one), one.key))
+
+    def due_on(self, card: StoredCard) -> date:
+        """Return from which day on a card that was learned is due: at once where it says something else by now (69)."""
+        memory = self.memories[card.key]
+        return memory.reviewed_on if changed_since(card, memory) else memory.due_on
 
     @property
     def new(self) -> list[StoredCard]:
@@ -84,19 +86,14 @@ class Practice:
         What is due and over the cap waits for the next working day, and so do new cards.
         """
         tomorrow = calendar.next_working_day(self.today)
-        days = [
-            max(comes_on(one, calendar), tomorrow) for key, one in self.memories.items() if key in self.keys
-        ]
+        known = [one for one in self.cards if one.key in self.memories]
+        days = [max(comes_on(self.due_on(one), calendar), tomorrow) for one in known]
         if any(one.key not in self.memories for one in self.cards):
             room = self.learned < NEW_A_WEEK
             monday = monday_of(self.today) + timedelta(weeks=1)
             first = tomorrow if room or tomorrow >= monday else monday
             days.append(first if calendar.is_working(first) else calendar.next_working_day(first))
         return min(days, default=None)
-
-    @property
-    def keys(self) -> frozenset[str]:
-        return frozenset(one.key for one in self.cards)
 
 
 def fits(card: StoredCard, focus: Focus) -> bool:
@@ -120,7 +117,7 @@ def in_turn(cards: Iterable[StoredCard]) -> list[StoredCard]:
 class DeckStanding(NamedTuple):
     """What a rep knows of a deck: how many cards it has, how many were learned, and how much is remembered today.
 
-    `retention` is the mean chance of recalling one of the learned cards, from 0 to 1; None where few were learned.
+    `retention` is the mean chance of recalling one of the learned cards, from 0 to 1; None where none was learned.
     """
 
     deck: Deck
@@ -145,7 +142,7 @@ def standing_of(
 ) -> DeckStanding:
     """Return what a rep knows of one deck."""
     known = [retention(memories[one.key], today) for one in cards if one.key in memories]
-    mean = sum(known) / len(known) if len(known) >= FEW else None
+    mean = sum(known) / len(known) if known else None
     return DeckStanding(deck, len(cards), len(known), mean)
 
 

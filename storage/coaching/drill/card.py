@@ -7,6 +7,7 @@ that it took away (`is_gone`).
 from collections.abc import Collection
 from datetime import date
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Field, Index, col, or_, select
 
 from sales.coaching.drill.card import DrillCard, StoredCard
@@ -30,6 +31,11 @@ class DrillCardRow(DrillCard, table=True):
     team_id: int | None = Field(default=None, foreign_key="team.id")  # none for a card of one person alone
     changed_on: date | None = None
     is_gone: bool = False
+
+
+def own_cards() -> ColumnElement[bool]:
+    """Return what is true of cards that are one person's alone."""
+    return col(DrillCardRow.for_id).is_not(None)
 
 
 async def cards_for(scope: Scope, team_id: int | None, user_id: str) -> list[StoredCard]:

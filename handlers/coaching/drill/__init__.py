@@ -1,0 +1,91 @@
+"""Drills: three minutes a day of what one's work shows to be weak; cards, decks and the note of a morning (68, 70)."""
+
+from handlers.coaching.drill import card, decks, note, session
+from handlers.feature import Command, Feature, Job, Kind, Phrase, Record, Section, Subject, Surface, routes
+from messages.coaching import drill as views
+from messages.coaching import drill_form as form
+from sales.coaching.drill.note import DRILL, drill_spec
+from sales.nudges.kind import NudgeKind
+from sales.nudges.schedule import CatchUp
+from sales.people.permission import Act
+from storage.coaching.drill.card import DrillCardRow, own_cards
+from storage.coaching.drill.memory import DrillAnswerRow, DrillMemoryRow
+
+FEATURE = Feature(
+    name="drill",
+    commands=(
+        Command(
+            "drill",
+            "[@rep]",
+            "three minutes of practice: situations, recalled before you read the answer",
+            "/drill",
+            decks.drill_or_decks,
+            Act.OWN_WORK,
+            order=27,
+            mentions=True,
+        ),
+        Command(
+            "drill decks",
+            "[@rep]",
+            "the decks, and how much of each you remember today",
+            "/drill decks",
+            decks.command,
+            Act.OWN_WORK,
+            order=28,
+            mentions=True,
+        ),
+        Command(
+            "drill add",
+            "",
+            "a card of your own; a manager's is the team's",
+            "/drill add",
+            card.open_form,
+            Act.OWN_WORK,
+            order=29,
+        ),
+    ),
+    phrases=(Phrase(r"(?:drill|quiz|train|test) me|(?:let me )?practi[cs]e|(?:a |my )?drill", "drill", ""),),
+    actions=routes(
+        Act.OWN_WORK,
+        {
+            views.START: session.go_on,
+            views.SHOW: session.show,
+            views.RATE: session.rate,
+            views.WANT: note.want,
+            form.OPEN: card.open_form,
+        },
+    ),
+    views=routes(Act.OWN_WORK, {form.SAVE: card.save}),
+    jobs=(Job(DRILL, CatchUp.DELIVER_LATEST, note.decide, of=Subject.MEMBER, spec=drill_spec),),
+    kinds=(
+        Kind(
+            NudgeKind(
+                DRILL,
+                "Drill",
+                "three minutes of practice, in your morning note or by itself without one",
+                recurs=True,
+                for_reps=True,
+                opt_in=True,
+                bundles=False,
+                order=7,
+            ),
+            note.render,
+        ),
+    ),
+    sections=(
+        Section(Surface.MORNING, 60, note.in_morning, Act.OWN_WORK),
+        Section(Surface.WELCOME, 60, note.offer, Act.OWN_WORK),
+    ),
+    records=(
+        Record(
+            DrillCardRow,
+            undone=True,
+            exported=True,
+            erased="for_id",
+            read=Act.SEE_TEAM,
+            alone=own_cards(),
+        ),
+        Record(DrillMemoryRow, erased="user_id"),
+        Record(DrillAnswerRow, erased="user_id"),
+    ),
+)

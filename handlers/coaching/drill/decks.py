@@ -1,0 +1,62 @@
+"""Decks: how many cards of each, and how much of it is remembered today, for a rep and who manages them (70)."""
+
+from handlers.coaching.drill.session import begin, practice_of
+from handlers.context import Context
+from handlers.goals.goal.owner import Owner, owner_of, rep_meant
+from handlers.reply import Reply
+from messages.blocks import Message
+from messages.coaching import drill as views
+from sales.coaching.drill.card import stale
+from sales.coaching.drill.practice import standings
+from sales.people.permission import About, Act
+from sales.refusal import Refusal
+from storage.people.team import managers_of
+
+EXAMPLE = "/drill decks"
+
+
+async def drill_or_decks(context: Context) -> Reply:
+    """`/drill`; and `/drill @ana`, her decks, for who manages her.
+
+    Raises:
+        Refusal: for other words, and for somebody whose manager the asking person is not.
+    """
+    text = context.text.strip()
+    if not text:
+        return await begin(context)
+    owner = await rep_meant(context, text, views.OTHERS)
+    if owner is None:
+        raise Refusal(views.said("unknown", text=text), example="/drill")
+    return Reply(say=await decks_of(context, owner))
+
+
+async def command(context: Context) -> Reply:
+    """`/drill decks`: one's own; `/drill decks @ana` for who manages her.
+
+    Raises:
+        Refusal: for other words, and for somebody whose manager the asking person is not.
+    """
+    text = context.text.strip()
+    owner = await rep_meant(context, text, views.OTHERS) if text else await me(context)
+    if owner is None:
+        raise Refusal(views.said("unknown_decks", text=text), example=EXAMPLE)
+    return Reply(say=await decks_of(context, owner))
+
+
+async def me(context: Context) -> Owner:
+    return await owner_of(context, context.member.user_id)
+
+
+async def decks_of(context: Context, owner: Owner) -> Message:
+    """Return somebody's decks, to them and to who manages them alone.
+
+    Raises:
+        PermissionRefusal: for anybody else, an admin too.
+    """
+    bosses = await managers_of(context.scope, owner.team.id)
+    about = About(bosses, owner_id=owner.member.user_id)
+    context.require(Act.TALK, about, otherwise=views.PRIVATE)
+    practice = await practice_of(context.scope, owner.member, owner.today)
+    found = standings(practice.cards, practice.memories, owner.today)
+    past = stale([one for one in practice.cards if one.for_id is None], owner.today)
+    return views.decks(found, owner.member.name if owner.shown else "", len(past))

@@ -1,0 +1,86 @@
+"""The note of drills: off until somebody wants it; in the morning note, or by itself where none comes (68)."""
+
+from datetime import datetime, timedelta
+
+from handlers.coaching.drill.session import first_card, practice_of
+from handlers.context import Context
+from handlers.feature import Look, Rendered, Shown
+from handlers.nudges.preferences import choices_touched, chosen
+from handlers.remembered import remember
+from handlers.reply import Reply
+from messages.coaching import drill as views
+from sales.coaching.drill.note import DRILL
+from sales.nudges.kind import MORNING
+from sales.nudges.ledger import Nudge
+from sales.nudges.policy import Skip
+from sales.nudges.schedule import Occurrence
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.mute import mutes, set_mutes
+from storage.nudges.schedule.rows import ScheduleRow
+from storage.people.calendar import calendar_of
+from storage.people.in_team import in_team
+from storage.scope import Scope
+
+WORTH_READING = timedelta(hours=4)
+NOTHING = "no card is due, or today's are done"
+
+
+async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, now: datetime) -> list[Nudge]:
+    """Ask for the note by itself, for who wants it and gets no morning note; that has it else."""
+    user_id, day = schedule.subject_id, occurrence.local_date
+    off = await mutes(scope, user_id)
+    if DRILL in off or MORNING not in off:
+        return []
+    nudge = Nudge(
+        key=f"{DRILL}:{scope.workspace_id}:{user_id}:{day}",
+        kind=DRILL,
+        intent={"day": day.isoformat()},
+        why=views.why(),
+        not_before=occurrence.due_at,
+        user_id=user_id,
+        expires_at=occurrence.due_at + WORTH_READING,
+    )
+    return [nudge]
+
+
+async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
+    """The first card as things stand when it is sent, or why there is none."""
+    reader = await in_team(scope, delivery.user_id, now)
+    if reader is None:
+        return Skip("in no team any more")
+    member, team, today = reader
+    day_off = (await calendar_of(scope, team, member)).why_not(today)
+    if day_off is not None:
+        return Skip(f"no working day: {day_off}")
+    return await first_card(scope, member, team, today) or Skip(NOTHING)
+
+
+async def in_morning(look: Look) -> Shown | None:
+    """How many cards are due, with the way to begin, in the morning note of who asked for both."""
+    if look.team is None or DRILL in await mutes(look.scope, look.member.user_id):
+        return None
+    practice = await practice_of(look.scope, look.member, look.today)
+    if practice.done or not practice.queue:
+        return None
+    return Shown(views.in_note(len(practice.queue)), why=views.why())
+
+
+async def offer(look: Look) -> Shown | None:
+    """The way to ask for it, in the first words to a rep."""
+    if (
+        look.team is None
+        or not look.member.is_rep
+        or DRILL not in await mutes(look.scope, look.member.user_id)
+    ):
+        return None
+    return Shown(buttons=[views.offer()])
+
+
+async def want(context: Context) -> Reply:
+    """Somebody asks for it."""
+    was = await chosen(context)
+    await set_mutes(context.scope, context.member.user_id, [], [DRILL])
+    if touched := await choices_touched(context, was):
+        await remember(context, "three minutes of practice in the morning", *touched)
+    with_note = MORNING not in await mutes(context.scope, context.member.user_id)
+    return Reply(say=views.comes(with_note=with_note), home=True)
