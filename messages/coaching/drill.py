@@ -17,8 +17,7 @@ SHOW = "drill.show"
 RATE = "drill.rate"
 WANT = "drill.want"
 ADD = "drill.add"
-OTHERS = "What somebody practises"
-PRIVATE = "What somebody practises is read by them and by who manages them, and by nobody else."
+PRIVATE = "What somebody practises is private: only they and their manager read it."
 RECALLS = {Recall.AGAIN: "Again", Recall.HARD: "Hard", Recall.GOOD: "Good", Recall.EASY: "Easy"}
 
 

@@ -24,7 +24,7 @@ async def drill_or_decks(context: Context) -> Reply:
     text = context.text.strip()
     if not text:
         return await begin(context)
-    owner = await rep_meant(context, text, views.OTHERS)
+    owner = await rep_meant(context, text, views.PRIVATE)
     if owner is None:
         raise Refusal(views.said("unknown", text=text), example="/drill")
     return Reply(say=await decks_of(context, owner))
@@ -37,7 +37,7 @@ async def command(context: Context) -> Reply:
         Refusal: for other words, and for somebody whose manager the asking person is not.
     """
     text = context.text.strip()
-    owner = await rep_meant(context, text, views.OTHERS) if text else await me(context)
+    owner = await rep_meant(context, text, views.PRIVATE) if text else await me(context)
     if owner is None:
         raise Refusal(views.said("unknown_decks", text=text), example=EXAMPLE)
     return Reply(say=await decks_of(context, owner))

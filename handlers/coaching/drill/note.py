@@ -52,7 +52,7 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
     day_off = (await calendar_of(scope, team, member)).why_not(today)
     if day_off is not None:
         return Skip(f"no working day: {day_off}")
-    return await first_card(scope, member, team, today) or Skip(NOTHING)
+    return await first_card(scope, member, today) or Skip(NOTHING)
 
 
 async def in_morning(look: Look) -> Shown | None:

@@ -12,15 +12,16 @@ from sales.coaching.drill.card import StoredCard
 from sales.coaching.drill.memory import Recall
 from sales.coaching.drill.practice import Practice, changed_since, days_in_a_row
 from sales.language.dates.weekday import monday_of
+from sales.people.calendar import WorkCalendar
 from storage.coaching.drill.card import cards_for
 from storage.coaching.drill.memory import answered_on, days_practised, keep_answer, memories_of
 from storage.people.calendar import calendar_of
 from storage.people.member import MemberRow
-from storage.people.team import TeamRow
+from storage.people.team import find_team
 from storage.scope import Scope
 
 
-class Pressed(NamedTuple):
+class PressedCard(NamedTuple):
     """What a button of a card carries: which card, and how often it had been answered when it was shown."""
 
     key: str
@@ -31,7 +32,7 @@ class Pressed(NamedTuple):
         return f"{self.key}|{self.times}"
 
     @classmethod
-    def read(cls, value: str) -> "Pressed":
+    def read(cls, value: str) -> "PressedCard":
         key, _, times = value.rpartition("|")
         return cls(key, int(times))
 
@@ -39,11 +40,13 @@ class Pressed(NamedTuple):
 async def practice_of(scope: Scope, member: MemberRow, today: date) -> Practice:
     """Return what somebody practises on a day."""
     memories = await memories_of(scope, member.user_id)
+    team = await find_team(scope, member.team_id)
     monday = monday_of(today)
     return Practice(
         await cards_for(scope, member.team_id, member.user_id),
         memories,
         today,
+        await calendar_of(scope, team, member) if team is not None else WorkCalendar(),
         await answered_on(scope, member.user_id, today),
         sum(one.first_on >= monday for one in memories.values()),
     )
@@ -52,24 +55,22 @@ async def practice_of(scope: Scope, member: MemberRow, today: date) -> Practice:
 async def begin(context: Context) -> Reply:
     """`/drill`: the first card of today that is not done, or why there is none."""
     practice = await practice_of(context.scope, context.member, context.today)
-    return Reply(say=await standing(context.scope, context.member, context.their_team, practice))
+    return Reply(say=await standing(context.scope, context.member, practice))
 
 
 async def go_on(context: Context) -> Reply:
     """Start: the first card in place of what was pressed, or below a note that holds more than that."""
     practice = await practice_of(context.scope, context.member, context.today)
-    message = await standing(context.scope, context.member, context.their_team, practice)
+    message = await standing(context.scope, context.member, practice)
     return Reply(say=message) if context.request.value else Reply(edit=message)
 
 
-async def standing(
-    scope: Scope, member: MemberRow, team: TeamRow | None, practice: Practice, note: str = ""
-) -> Message:
+async def standing(scope: Scope, member: MemberRow, practice: Practice, note: str = "") -> Message:
     """Return the card that comes next, or how the day's drill ended; `note` says what just happened."""
     queue = practice.queue
     if queue:
         return views.asked(shown(practice, queue[0]), note)
-    return views.ended(await ended(scope, member, team, practice), note)
+    return views.ended(await ended(scope, member, practice), note)
 
 
 def shown(practice: Practice, card: StoredCard) -> ShownCard:
@@ -78,7 +79,7 @@ def shown(practice: Practice, card: StoredCard) -> ShownCard:
     focus = practice.focus_of(card) if memory is None else None
     return ShownCard(
         card,
-        Pressed(card.key, memory.times if memory is not None else 0).written,
+        PressedCard(card.key, memory.times if memory is not None else 0).written,
         number=len(practice.done) + 1,
         total=len(practice.done) + len(practice.queue),
         is_changed=changed_since(card, memory),
@@ -86,19 +87,16 @@ def shown(practice: Practice, card: StoredCard) -> ShownCard:
     )
 
 
-async def ended(scope: Scope, member: MemberRow, team: TeamRow | None, practice: Practice) -> Ended:
+async def ended(scope: Scope, member: MemberRow, practice: Practice) -> Ended:
     """Return what is said where no card is left for today."""
-    if team is None:
-        return Ended(len(practice.done), None, practice.today)
-    calendar = await calendar_of(scope, team, member)
     days = await days_practised(scope, member.user_id, practice.today)
-    streak = days_in_a_row(days, calendar, practice.today)
-    return Ended(len(practice.done), practice.next_on(calendar), practice.today, streak)
+    streak = days_in_a_row(days, practice.calendar, practice.today)
+    return Ended(len(practice.done), practice.next_on, practice.today, streak)
 
 
 async def show(context: Context) -> Reply:
     """Show the answer: the same card with its answer, as it reads now."""
-    pressed = Pressed.read(context.request.value)
+    pressed = PressedCard.read(context.request.value)
     practice = await practice_of(context.scope, context.member, context.today)
     card = next((one for one in practice.cards if one.key == pressed.key), None)
     if card is None:
@@ -111,7 +109,7 @@ async def show(context: Context) -> Reply:
 async def rate(context: Context) -> Reply:
     """Again, Hard, Good or Easy: it is kept, and the next card comes; what was answered before counts once."""
     recall, _, value = context.request.value.partition(":")
-    pressed = Pressed.read(value)
+    pressed = PressedCard.read(value)
     practice = await practice_of(context.scope, context.member, context.today)
     card = next((one for one in practice.cards if one.key == pressed.key), None)
     if card is None:
@@ -131,12 +129,12 @@ def times_of(practice: Practice, card: StoredCard) -> int:
 
 async def anew(context: Context, practice: Practice, note: str = "") -> Message:
     """Return how the drill stands in place of what was pressed."""
-    return await standing(context.scope, context.member, context.their_team, practice, note)
+    return await standing(context.scope, context.member, practice, note)
 
 
-async def first_card(scope: Scope, member: MemberRow, team: TeamRow, today: date) -> Message | None:
+async def first_card(scope: Scope, member: MemberRow, today: date) -> Message | None:
     """Return the first card of somebody's morning; None where nothing is due and nothing may come in."""
     practice = await practice_of(scope, member, today)
     if practice.done or not practice.queue:
         return None
-    return await standing(scope, member, team, practice)
+    return await standing(scope, member, practice)

@@ -103,7 +103,7 @@ class StoredCard(DrillCard):
 
 def deck_called(said: str) -> Deck | None:
     """Return a deck by one of its names; None for a word that is none."""
-    return DECK_WORDS.get(fold(said).strip(" .:"))
+    return next((deck for word, deck in DECK_WORDS.items() if fold(word) == fold(said.strip(" .:"))), None)
 
 
 def read_question(typed: str, field: str | None = None) -> str:

@@ -8,7 +8,7 @@ rep's own work shows to be weak, then from each deck in turn.
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from sales.people.calendar import WorkCalendar
 
 MOST_A_DAY = 6
 NEW_A_WEEK = 10
+ORDER = {deck: place for place, deck in enumerate(Deck)}
 
 
 class Focus(NamedTuple):
@@ -39,6 +40,7 @@ class Practice:
     cards: Sequence[StoredCard]
     memories: Mapping[str, Memory]
     today: date
+    calendar: WorkCalendar = field(default_factory=WorkCalendar)
     done: Collection[str] = ()
     learned: int = 0
     focus: Sequence[Focus] = ()
@@ -59,9 +61,13 @@ class Practice:
         found = [
             one
             for one in self.cards
-            if one.key in self.memories and one.key not in self.done and self.due_on(one) <= self.today
+            if one.key in self.memories and one.key not in self.done and self.is_due(one)
         ]
         return sorted(found, key=lambda one: (self.due_on(one), one.key))
+
+    def is_due(self, card: StoredCard) -> bool:
+        """Say whether a card that was learned is due; a day off moves that to the next working day."""
+        return comes_on(self.due_on(card), self.calendar) <= self.today
 
     def due_on(self, card: StoredCard) -> date:
         """Return from which day on a card that was learned is due: at once where it says something else by now (69)."""
@@ -72,20 +78,22 @@ class Practice:
     def new(self) -> list[StoredCard]:
         """Return the cards that may come in for the first time: what the work asks for first, then by decks in turn."""
         room = max(0, NEW_A_WEEK - self.learned)
-        unseen = [one for one in self.cards if one.key not in self.memories]
+        unseen = [one for one in self.cards if one.key not in self.memories and one.key not in self.done]
+        learned = Counter(one.deck for one in self.cards if one.key in self.memories)
         asked = [one for focus in self.focus for one in unseen if fits(one, focus)]
-        return list({one.key: one for one in (*asked, *in_turn(unseen))}.values())[:room]
+        return list({one.key: one for one in (*asked, *in_turn(unseen, learned))}.values())[:room]
 
     def focus_of(self, card: StoredCard) -> Focus | None:
         """Return what of a rep's work asks for a card; None for one that comes in its turn."""
         return next((focus for focus in self.focus if fits(card, focus)), None)
 
-    def next_on(self, calendar: WorkCalendar) -> date | None:
+    @property
+    def next_on(self) -> date | None:
         """Return the next working day with a card; None where there is none at all.
 
         What is due and over the cap waits for the next working day, and so do new cards.
         """
-        tomorrow = calendar.next_working_day(self.today)
+        calendar, tomorrow = self.calendar, self.calendar.next_working_day(self.today)
         known = [one for one in self.cards if one.key in self.memories]
         days = [max(comes_on(self.due_on(one), calendar), tomorrow) for one in known]
         if any(one.key not in self.memories for one in self.cards):
@@ -103,15 +111,17 @@ def fits(card: StoredCard, focus: Focus) -> bool:
     return card.deck is focus.deck
 
 
-def in_turn(cards: Iterable[StoredCard]) -> list[StoredCard]:
-    """Return cards one of each deck after the other, what somebody wrote before what came with us."""
-    own_first = sorted(cards, key=lambda one: bool(one.starter))
-    counts: Counter[Deck] = Counter()
+def in_turn(unseen: Iterable[StoredCard], learned: Mapping[Deck, int]) -> list[StoredCard]:
+    """Return cards one of each deck after the other, what somebody wrote before what came with us.
+
+    A deck of which many were `learned` waits until the others have as many.
+    """
+    counts = Counter(learned)
     turns = []
-    for card in own_first:
+    for card in unseen:
         counts[card.deck] += 1
-        turns.append((counts[card.deck], list(Deck).index(card.deck), card))
-    return [card for _, _, card in sorted(turns, key=lambda turn: turn[:2])]
+        turns.append((bool(card.starter) and not card.id, counts[card.deck], ORDER[card.deck], card))
+    return [card for *_, card in sorted(turns, key=lambda turn: turn[:3])]
 
 
 class DeckStanding(NamedTuple):
@@ -132,9 +142,7 @@ def standings(cards: Iterable[StoredCard], memories: Mapping[str, Memory], today
     for card in cards:
         by_deck.setdefault(card.deck, []).append(card)
     found = [standing_of(deck, held, memories, today) for deck, held in by_deck.items()]
-    return sorted(
-        found, key=lambda one: (one.retention is None, one.retention or 0.0, list(Deck).index(one.deck))
-    )
+    return sorted(found, key=lambda one: (one.retention is None, one.retention or 0.0, ORDER[one.deck]))
 
 
 def standing_of(
