@@ -1,9 +1,9 @@
 """What a library begins with: 24 entries of ours, for any trade that sells to companies (15, 16, 34, 48).
 
 None of them is about one product. Each makes whoever uses it bring a fact of their own, or leave it: a figure that the
-customer gave, a case with its day, a customer who may be named. Two propositions do claim something, a cost known early
-and a delay told the evening before; each says how to find out whether it holds, and to leave it where it does not. What
-things cost or bring is in no entry: that figure is the customer's. What is said aloud stands in quotes; of a question
+customer gave, a case with its day, a customer who may be named. One proposition does claim something, the most a cost
+can be; it says how to find out whether that holds, and to leave it where it does not. What things cost or bring is in no
+entry: that figure is the customer's. What is said aloud stands in quotes; of a question
 it is the text up to its first question mark.
 """
 
@@ -18,11 +18,11 @@ TALKING_POINTS = (
         kind=EntryKind.TALKING_POINT,
         starter="bad-week",
         title="The bad week they had lately",
-        text="Before you call, find one thing they made public themselves, and its date: a job ad that has been "
-        "open for months, a notice about late deliveries. Say where you saw it: “Your ad for a second "
-        "dispatcher has been on your site since May. Who does that work at the moment?” When they have told "
-        "you: “What does that cost you in a normal week?” Write the figure down in their words, and use that "
-        "figure, not one of yours, in your offer.",
+        text="Before you call, find one thing they made public themselves, and its date: a job ad that has been open "
+        "for months, a notice about late deliveries. Say where you saw it: “Your ad for a second dispatcher has "
+        "been on your site since May. I do not place people, so this is not about the ad. What stays undone or "
+        "goes out late because of it?” Once they name something: “What did the last one cost you?” Write the "
+        "figure down in their words, and use that figure, not one of yours, in your offer.",
         pain="delays, vacancies, failures",
     ),
     LibraryEntry(
@@ -38,10 +38,10 @@ TALKING_POINTS = (
         kind=EntryKind.TALKING_POINT,
         starter="what-stays",
         title="What stays the same when they change",
-        text="Name three things that stay as they are: “You keep the same contact, the same forms and the same "
-        "number to ring.” Put in your own three. Then name the one thing that gets harder in the first "
-        "month, and who of yours is there for it. Ask: “What else must not change for you?” Promise only "
-        "what the colleagues who deliver it have confirmed to you.",
+        text="Name three things that stay as they are: “Your people keep their shifts, your order form stays as it is,"
+        " and your own customers still ring the same number.” Put in your own three. Then name the one thing that"
+        " gets harder in the first month, and who of yours is there for it. Ask: “What else must not change for "
+        "you?” Promise only what the colleagues who deliver it have confirmed to you.",
         role="operations, technical",
         pain="switching",
     ),
@@ -49,21 +49,22 @@ TALKING_POINTS = (
         kind=EntryKind.TALKING_POINT,
         starter="cost-of-waiting",
         title="What waiting costs, by their own figure",
-        text="Only with their figures: what one bad week costs, and how many they expect between the earlier "
-        "start and the later one. Ask: “How many of those would you avoid if this were running?” Multiply "
-        "only those. Say the sum with your two months: “By your figures, starting in January instead of "
-        "March saves you this much. Is that enough to start earlier, or is March right?” Without a figure of "
-        "theirs, leave it.",
+        text="Only with their figures: what one bad week costs, and how many they expect between the earlier start and"
+        " the later one. Ask: “How many of those would you avoid if this were running?” Multiply only those, and "
+        "take off what you charge for the months between the two starts. Say it with your two months: “By your "
+        "figures, and after our price for those two months, starting in January instead of March leaves you this "
+        "much. Is that enough to start earlier?” If it is below zero, say that March is right. Without a figure "
+        "of theirs, leave it.",
         role="finance, chief executive",
     ),
     LibraryEntry(
         kind=EntryKind.TALKING_POINT,
         starter="wrong-choice",
         title="For whom we are the wrong choice",
-        text="Say in one sentence who should not buy from you, and mean it; put in your own case: “If only the "
-        "lowest price counts, we are the wrong firm.” Then name two things you know about them that say "
-        "otherwise. If you know none and they came to you, ask: “What made you think of us?” If you rang "
-        "them, ask: “Does that describe you?” If it does, thank them and end the call.",
+        text="Say in one sentence who should not buy from you, with a limit that can be counted; put in your own: "
+        "“Under five machines a dealer round the corner is cheaper for you than we are. How many do you have?” If"
+        " they are under your limit, tell them who serves them better, thank them and end the call. If they are "
+        "over it, ask: “What made you think of us?”, or, if you rang them: “How do you handle it today?”",
     ),
 )
 
@@ -93,8 +94,9 @@ QUESTIONS = (
         kind=EntryKind.QUESTION,
         starter="good-decision",
         title="What makes it a good decision",
-        text="A year from now, which figure would show you that this was worth the money, and who else reads it? "
-        "Put that figure into your offer in their own words.",
+        text="A year from now, which figure would show you that this was worth the money, and who else reads it? Then:"
+        " “Where does that figure stand today?” Put both into your offer in their words, as what they aim for, "
+        "not as what you promise.",
         role="finance, chief executive, purchasing",
     ),
     LibraryEntry(
@@ -118,19 +120,22 @@ VALUE_PROPOSITIONS = (
     LibraryEntry(
         kind=EntryKind.VALUE_PROPOSITION,
         starter="planned-cost",
-        title="For finance: a cost that is known in January",
-        text="Only if it is true: “You know in January what this costs you in December. The contract names everything "
-        "that can change the price, and the most it can change by.” Bring that page of the contract, or do not say it.",
+        title="For finance: the most it can cost, known in January",
+        text="Only if it is true: “You know in January the most this can cost you by December, at the amounts you "
+        "order now. The contract names everything that can change the price.” Then ask: “Which cost surprised you"
+        " most last year?” If the contract would have let that one through, say so. Bring its page with you, or "
+        "do not say it.",
         role="finance",
         pain="surprise costs",
     ),
     LibraryEntry(
         kind=EntryKind.VALUE_PROPOSITION,
         starter="evening-before",
-        title="For operations: known the evening before",
-        text="Only if what you sell gives such notice. Go through their last bad week with them, delay by delay: "
-        "when did they hear of each? Check with a colleague which ones you would have told them earlier. "
-        "Then: “This one you would have known the evening before. That one you would not.”",
+        title="For operations: their bad week, failure by failure",
+        text="Go through their last bad week with them, one failure after another: when did they hear of each, and "
+        "what did it cost? Check each with a colleague before you speak of it again. Then: “This one we would "
+        "have prevented. This one you would have known of earlier. That one we could not have helped. Is the "
+        "first enough to change for?” If it is not, ask which one would be.",
         role="operations, logistics, plant",
         pain="late",
     ),
@@ -138,10 +143,11 @@ VALUE_PROPOSITIONS = (
         kind=EntryKind.VALUE_PROPOSITION,
         starter="whole-price",
         title="For purchasing: the whole price on one page",
-        text="One page, a line for what they have and a line for you, three columns: the price, the cost of "
-        "changing, and the cost of what fails in a year. What fails is their figure; what nobody knows stays "
-        "empty. Show where you lose: “Here we are dearer. Which figure would you correct?” If you lose all "
-        "three, say so, and ask when they will compare again.",
+        text="One page, a line for what they have and a line for you, three columns: the price, the cost of changing, "
+        "and the cost of what fails. What fails is their figure; what nobody knows stays empty. Count all three "
+        "over the same term, that of the contract, and add them up. Show where you are dearer, and ask: “Which "
+        "figure would you correct?” If your total is the higher one, say so, and ask when they will compare "
+        "again.",
         role="purchasing, procurement, buyer",
         pain="price",
     ),
@@ -149,10 +155,11 @@ VALUE_PROPOSITIONS = (
         kind=EntryKind.VALUE_PROPOSITION,
         starter="in-house",
         title="Against doing it in-house",
-        text="Ask: “Who runs it when the person who built it is away?” and: “What would have to wait while your "
-        "people build it?” If both answers are good, say that they should do it themselves. If not, use "
-        "their own answer: “You named the work that would have to wait. What is it worth to you to have that "
-        "done this year?”",
+        text="Ask: “Who would run it when the person who built it is away?” and: “What would have to wait while your "
+        "people build it?” If both answers are good, say that they should do it themselves. If the first was the "
+        "weak one: “You said nobody could step in. What stands still on such a day, and who answers for it?” If "
+        "the second: “You named the work that would have to wait. What is it worth to you to have that done this "
+        "year?”",
         competitor="in-house",
     ),
 )
@@ -163,9 +170,9 @@ PERSONAS = (
         starter="finance-director",
         title="Finance director",
         role="CFO, head of finance",
-        text="Wants: a bill that matches the budget, and a figure that holds before the board\n"
+        text="Wants: a bill that matches the budget, and a figure that holds before the owner or the board\n"
         "Worries: costs that turn up after the signature, with their own name under it\n"
-        "Says: who else our size pays that, and can I ring them?",
+        "Says: what does it cost us altogether, how long are we bound, and what does it cost to get out?",
     ),
     LibraryEntry(
         kind=EntryKind.PERSONA,
@@ -184,8 +191,10 @@ OBJECTIONS = (
         starter="too-expensive",
         title="“It is too expensive.”",
         text="Name no lower price yet. Ask: “Compared with another offer, with your budget, or with what it brings "
-        "you?” Another offer: compare line by line. The budget: ask when the next one is set, and by whom. What it "
-        "brings: go back to the figure they gave you, or get one if you have no figure yet.",
+        "you?” Another offer: compare line by line; if they may not show it: “In which line are we furthest "
+        "apart?” The budget: “Which part could wait, so that the rest fits this year?” Only if nothing can wait, "
+        "ask when the next budget is set, and by whom. What it brings: go back to the figure they gave you, or "
+        "get one.",
         pain="price",
     ),
     LibraryEntry(
@@ -200,10 +209,10 @@ OBJECTIONS = (
         kind=EntryKind.OBJECTION,
         starter="send-something",
         title="“Just send me something.”",
-        text="It is a polite no, or a yes without time. Say: “Of course. Which one question should it answer for "
-        "you?” Send one page on that and nothing else. Then: “Which day suits you for five minutes on it, or "
-        "would you rather come back to me?” With a day, ring that day. Without one, send it, and ring once, "
-        "in a month.",
+        text="It is a polite no, or a yes without time. Say: “Of course. Which one question should it answer for you?”"
+        " If they name none, it was the no: “Then I would only fill your inbox. Shall I leave it, or is there a "
+        "better month?” If they do, send one page on that and nothing else. Then: “Which day suits you for five "
+        "minutes on it?” With a day, ring that day. Without one, send it, and ring once, a week later.",
     ),
     LibraryEntry(
         kind=EntryKind.OBJECTION,
@@ -226,7 +235,7 @@ PLAYS = (
         "- Day 1, by phone or voicemail: one new fact about them, and “Does that change anything in what we "
         "discussed?” Not a word about price.\n"
         "- Day 4, three lines by mail: what they wanted to solve, in their words, and “Is this still on, "
-        "later, or off? One word is enough.”\n"
+        "later, or off? One word is enough.” If they say later, ask for the month, and ring then.\n"
         "- Day 9, by mail: the day on which you stop asking. If a colleague of theirs was already in the "
         "talks, ask whether you should speak to that person instead.\n"
         "On that day, stop, and mark the deal as lost for now. They can still write.",
@@ -239,6 +248,8 @@ PLAYS = (
         "- Ask your contact: “Who will be asked about this when I am not in the room?”\n"
         "- Let them choose: they bring you together, or you write four lines for them to pass on.\n"
         "- Speak with that person for fifteen minutes about their worry, before anything is priced.\n"
+        "If they decide alone: “Who will work with it every day, and may I hear from them before I price it?” "
+        "If they say no, price it; the decision is theirs.\n"
         "If your contact wants neither, ask: “What would make that difficult for you?” Settle that first, or "
         "send a small offer.",
     ),
@@ -249,8 +260,8 @@ PLAYS = (
         text="Count from the day it runs, not from the signature:\n"
         "- Week 1: “What nearly kept you from buying?” Others may have the same worry, so write it down "
         "here.\n"
-        "- Week 6: “Which figure has moved, and in which month was it measured?” None, or the wrong way: put "
-        "that right first.\n"
+        "- Week 6: “You wanted to get this figure from here to there. Where does it stand now?” Put in their "
+        "figure from before the signature, and note the month. Without one, ask for it in week 1.\n"
         "- Week 12, only with a good figure: “Who do you know with the trouble you had, and would you "
         "introduce us?”\n"
         "If they allow it, the figure becomes a talking point of this library, with an owner and a day to "
