@@ -2,9 +2,9 @@
 
 None of them is about one product. Each makes whoever uses it bring a fact of their own, or leave it: a figure that the
 customer gave, a case with its day, a customer who may be named. One proposition does claim something, the most a cost
-can be; it says how to find out whether that holds, and to leave it where it does not. What things cost or bring is in no
-entry: that figure is the customer's. What is said aloud stands in quotes; of a question
-it is the text up to its first question mark.
+can be; it says how to find out whether that holds, and to leave it where it does not. What things cost or bring is in
+no entry: that figure is the customer's. What is said aloud stands in quotes; of a question it is the text up to its
+first question mark.
 """
 
 from collections.abc import Iterable

@@ -22,6 +22,8 @@ LOOKS = (
     "/deal {word}old", "/deal {word}silent", "/deal {word}lost", "/deal {word}quali", "/deal {word}tender",
     "/deal {word}role",
     "/lead Kim {word}cfo", "/lead Dana {word}lead", "/lead list Field", "/team Field", "/team Quarry",
+    "/drill decks", "/drill decks {at}", "/drill {at}", "/drill export",
+    "/drill skills", "/drill skills {at}", "/team skills",
 )  # fmt: skip
 
 

@@ -84,9 +84,10 @@ def secrets_of(rep: str) -> list[Secret]:
     return [
         Secret(rep, f"what {named} aims for", amount(TARGET[rep]), led, admin),
         Secret(rep, f"what a deal of {named}'s is worth", amount(VALUE[rep]), led, admin),
-        Secret(rep, f"what {named} works on", re.compile(rf"{word}(?!owes|vow|talk|bonus)"), led, admin),
+        Secret(rep, f"what {named} works on", re.compile(rf"{word}(?!owes|vow|talk|bonus|card)"), led, admin),
         Secret(rep, f"to whom {named} promised", re.compile(f"{word}owes"), led),
         Secret(rep, f"what {named} promised", re.compile(f"{word}vow"), owner),
+        Secret(rep, f"what {named} practises", re.compile(f"{word}card"), owner),
         Secret(rep, f"what {named} gets for it", re.compile(f"{word}bonus"), owner),
         Secret(rep, f"what {named} talks about", re.compile(f"{word}talk"), pair),
     ]

@@ -24,6 +24,7 @@ from tests.stories.craft.lived import form_inputs, home, tried, workdays
 from tests.stories.face.seen import label, presses
 from tests.stories.leads.prospected import brings, edits, fills, row
 from tests.stories.led.led import adds, days
+from tests.stories.led.named import switches
 from tests.stories.pipeline.walked import asks, opens
 from tests.stories.prepared.prepared import adds_entry
 from tests.story_workspace import StoryWorkspace
@@ -129,8 +130,14 @@ async def first_day(town: StoryWorkspace) -> None:
         if not person.modal():
             await presses(person, r"incentive|commission|add|write", where="sales")
         await fills(person, {r"note": f"{WORD[rep]}bonus", r"commission": "2% of revenue"})
+        await person.says("/drill add", channel="sales")
+        await fills(
+            person, {r"question": f"They ask for the {WORD[rep]}card. And you?", r"^answer": "Ask why."}
+        )
+        await person.says("/drill", channel="sales")
     for person in (ana, noa):
         await wants_all(person)
+    await switches(town.person("val"), r"^drill", on=True)
     await tried(noa, "/goal 1920.7k this year because Marl says so")
     await tried(ben, f"/goal {TARGET[BEN]} next month because Zephyr says so")
     await tried(town.person("val"), "/goal 30k this quarter because of last year")

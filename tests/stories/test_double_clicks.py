@@ -25,6 +25,7 @@ from tests.stories.pressed import (
     then,
 )
 from tests.stories.pressed_craft import DRAFTS, PLANS
+from tests.stories.pressed_drill import DRILLS
 from tests.stories.pressed_leader import INCENTIVES, MENTORS, MONDAYS, OBJECTIVES, TALKS, WORTH
 from tests.stories.pressed_library import LIBRARY
 from tests.stories.pressed_manifest import MANIFEST
@@ -406,6 +407,8 @@ BUTTONS = (
     Button("cadence.edit", says("/team cadence", who="mia"), who="mia"),
     Button("floor.edit", says("/team floors", who="mia"), who="mia"),
     Button("morning.want", opens_home("ana"), {"mute": 1, "undo": 1}),
+    Button("drill.want", opens_home("ana"), {"mute": 1, "undo": 1}),
+    *DRILLS,
     Button("nudging.keep", ignored_for_three_days),
     Button("nudging.resume", says("pause for 2 weeks", channel=""), {"undo": 1}),
     Button("nudging.menu", evening, {"mute": 1, "undo": 1}, option="Switch off: End-of-day prompt"),

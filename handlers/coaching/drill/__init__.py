@@ -85,7 +85,7 @@ FEATURE = Feature(
             read=Act.SEE_TEAM,
             alone=own_cards(),
         ),
-        Record(DrillMemoryRow, erased="user_id"),
-        Record(DrillAnswerRow, erased="user_id"),
+        Record(DrillMemoryRow, exported=True, erased="user_id"),
+        Record(DrillAnswerRow, exported=True, erased="user_id"),
     ),
 )

@@ -127,7 +127,7 @@ async def test_it_reads_in_a_channel_for_one_alone(team, ana, ben):
     assert question_of(said) not in "\n".join(ben.sees("sales"))
 
 
-# when it comes again: the intervals of maths.md, section 6
+# when it comes again: the intervals of docs/practice.md
 
 GOLDEN = (
     (TUESDAY, "Good"), ("2026-09-17", "Good"), ("2026-09-28", "Good"), ("2026-11-13", "Again"),

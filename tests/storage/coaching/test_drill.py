@@ -1,0 +1,120 @@
+"""Cards of a team and of a rep, what each remembers, and every answer, on either engine (68, 70)."""
+
+from datetime import date, timedelta
+
+from sales.coaching.drill.card import Deck, DrillCard
+from sales.coaching.drill.memory import Recall
+from sales.people.member import Member
+from sales.people.team import Team
+from sales.value import changed
+from storage.coaching.drill import card as cards
+from storage.coaching.drill import memory as memories
+from storage.people.member import meet_member
+from storage.people.team import add_team, set_people
+from storage.people.workspace import install_workspace
+from storage.undo import remember_undo, undo_last
+from tests.known import T0, WORKSPACE
+
+TODAY = date(2026, 9, 14)
+DAY = timedelta(days=1)
+
+
+async def field(scope, name="Field", reps=("U1", "U2")):
+    for user_id in reps:
+        await meet_member(scope, Member(user_id=user_id, name=f"Person {user_id}"))
+    team = await add_team(scope, Team(name=name, zone="Europe/Ljubljana"))
+    await set_people(scope, team.id, list(reps), [])
+    return team
+
+
+def made(question="Lockside wants ten per cent. And you?", **more) -> DrillCard:
+    return DrillCard(deck=Deck.NEGOTIATION, question=question, answer="Ask what for.", owner_id="U3", **more)
+
+
+async def questions(scope, team_id, user_id) -> list[str]:
+    return [one.question for one in await cards.cards_for(scope, team_id, user_id) if one.id]
+
+
+async def test_a_teams_card_is_everybodys_and_ones_own_is_ones_own(database):
+    async with database.write(WORKSPACE) as scope:
+        team = await field(scope)
+        other = await field(scope, "West", ("U5",))
+        await cards.add_card(scope, team.id, made(), TODAY)
+        await cards.add_card(scope, team.id, made("Mine alone, and what then?", for_id="U1"), TODAY)
+        assert await questions(scope, team.id, "U1") == [made().question, "Mine alone, and what then?"]
+        assert await questions(scope, team.id, "U2") == [made().question]
+        assert await questions(scope, other.id, "U5") == []
+        assert len(await cards.cards_for(scope, other.id, "U5")) == 40
+        assert await cards.cards_for(scope, None, "U9") == []
+        assert [one.question for one in await cards.cards_for(scope, None, "U1")] == [
+            "Mine alone, and what then?"
+        ]
+
+
+async def test_one_of_ours_is_changed_retired_and_brought_back(database):
+    async with database.write(WORKSPACE) as scope:
+        team = await field(scope)
+        ours = await cards.find_card(scope, team.id, "U1", "starter:linkedin")
+        touched = await cards.change_card(
+            scope, team.id, ours, changed(DrillCard, ours, answer="Say thank you, and wait."), TODAY
+        )
+        await remember_undo(scope, "U3", T0, "a card", [touched])
+        now = await cards.find_card(scope, team.id, "U1", "starter:linkedin")
+        assert (now.answer, now.key, now.changed_on) == (
+            "Say thank you, and wait.",
+            "starter:linkedin",
+            TODAY,
+        )
+        assert now.fingerprint != ours.fingerprint
+        gone = await cards.retire_card(scope, team.id, now, TODAY)
+        await remember_undo(scope, "U3", T0, "a card", [gone])
+        assert await cards.find_card(scope, team.id, "U1", "starter:linkedin") is None
+        await undo_last(scope, "U3", T0)
+        assert (
+            await cards.find_card(scope, team.id, "U1", "starter:linkedin")
+        ).answer == "Say thank you, and wait."
+        await undo_last(scope, "U3", T0)
+        assert await cards.find_card(scope, team.id, "U1", "starter:linkedin") == ours
+        await cards.retire_card(scope, team.id, ours, TODAY)
+        assert len(await cards.team_cards(scope, team.id)) == 39
+
+
+async def test_what_is_remembered_is_each_ones_own_and_every_answer_is_kept(database):
+    async with database.write(WORKSPACE) as scope:
+        team = await field(scope)
+        card = await cards.find_card(scope, team.id, "U1", "starter:linkedin")
+        for day, recall in ((TODAY, Recall.GOOD), (TODAY + 2 * DAY, Recall.AGAIN)):
+            await memories.keep_answer(scope, "U1", card, recall, day, T0)
+    async with database.read(WORKSPACE) as scope:
+        held = (await memories.memories_of(scope, "U1"))[card.key]
+        assert (held.times, held.lapses, held.first_on, held.fingerprint) == (2, 1, TODAY, card.fingerprint)
+        assert await memories.memories_of(scope, "U2") == {}
+        assert await memories.answered_on(scope, "U1", TODAY) == {card.key}
+        assert await memories.days_practised(scope, "U1", TODAY + DAY) == {TODAY}
+        assert await memories.days_practised(scope, "U1", TODAY + 9 * DAY) == {TODAY, TODAY + 2 * DAY}
+
+
+async def test_stale_cards_wait_longest_first(database):
+    async with database.write(WORKSPACE) as scope:
+        team = await field(scope)
+        for number, review in enumerate((TODAY, TODAY - DAY, TODAY - 30 * DAY)):
+            await cards.add_card(
+                scope, team.id, made(f"Question {number}, and then?", review_by=review), TODAY
+            )
+        found = await cards.stale_rows(scope, [team.id], TODAY)
+        assert [one.question[9] for one in found] == ["2", "1"]
+
+
+async def test_another_workspace_reads_none_of_it(database):
+    async with database.write_ledger() as ledger:
+        await install_workspace(ledger, "T2", "Other", "UBOT", T0)
+    async with database.write(WORKSPACE) as scope:
+        team = await field(scope)
+        touched = await cards.add_card(scope, team.id, made(), TODAY)
+        card = await cards.find_card(scope, team.id, "U1", f"card:{touched.row.id}")
+        await memories.keep_answer(scope, "U1", card, Recall.EASY, TODAY, T0)
+    async with database.read("T2") as scope:
+        assert await cards.find_card_row(scope, touched.row.id) is None
+        assert await questions(scope, team.id, "U1") == []
+        assert await memories.memories_of(scope, "U1") == {}
+        assert await memories.answered_on(scope, "U1", TODAY) == set()
