@@ -110,6 +110,19 @@ async def test_a_firm_with_a_deal_is_asked_about_and_the_person_joins_it(team):
         assert [one.name for one in await contacts_of(scope, made.id)] == ["Dana Roe"]
 
 
+async def test_a_further_deal_is_worth_what_was_said_before_it_was_asked_about(team):
+    ana = team.person("ana")
+    await asks(ana, DANA, "sales")
+    await asks(ana, "/deal Alder Yard 9k", "sales")
+    await asks(ana, "/lead qualify Dana Roe 24k closes 15 dec", "sales")
+    await presses(ana, r"^No, a new deal", where="sales")
+    async with team.bot.database.read(WORKSPACE) as scope:
+        found = await live_deals(scope, "U1", TODAY)
+    assert [(one.value_minor, str(one.expected_on)) for one in found if one.value_minor != 9_000_00] == [
+        (24_000_00, "2026-12-15")
+    ]
+
+
 # several, and others
 
 

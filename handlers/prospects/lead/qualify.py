@@ -57,6 +57,17 @@ class SaidOfDeal(NamedTuple):
     value_minor: int = 0
     closes: date | None = None
 
+    @property
+    def written(self) -> str:
+        """Return it as a button keeps it."""
+        return f"{self.value_minor}|{self.closes.isoformat() if self.closes is not None else ''}"
+
+    @classmethod
+    def read(cls, kept: str) -> "SaidOfDeal":
+        """Return what `written` kept; nothing, where nothing was said."""
+        value, _, closes = kept.partition("|")
+        return cls(int(value or 0), date.fromisoformat(closes) if closes else None)
+
 
 NOTHING_SAID = SaidOfDeal()
 
@@ -90,9 +101,12 @@ async def button(context: Context) -> Reply:
 
 
 async def new_deal(context: Context) -> Reply:
-    """It is no part of the deal there is: a further one."""
-    of = OfLead.read(context.request.value)
-    return await qualify(context, await own(context, of.lead_id), of=of, is_new=True)
+    """It is no part of the deal there is: a further one, worth what was said before it was asked about."""
+    written, _, kept = context.request.value.partition("|")
+    of = OfLead.read(written)
+    return await qualify(
+        context, await own(context, of.lead_id), of=of, said=SaidOfDeal.read(kept), is_new=True
+    )
 
 
 async def qualify(
@@ -113,7 +127,7 @@ async def qualify(
     owner = await seller(context, row)
     firm = await known_firm(context.scope, row.firm, [owner.user_id])
     if firm.live is not None and not is_new:
-        asked = views.which_deal(row, firm.live)
+        asked = views.which_deal(row, firm.live, said.written)
         return Reply(edit=asked) if context.request.kind == "actions" else Reply(say=asked)
     team = await find_team(context.scope, owner.team_id)
     deal = Opportunity(

@@ -64,13 +64,16 @@ def joined_deal(lead: Lead, deal: StoredOpportunity) -> Mrkdwn:
     return words(NOUN, "joined_deal", lead=lead, deal=deal)
 
 
-def which_deal(lead: StoredLead, deal: StoredOpportunity) -> Message:
-    """Ask whether a lead is a part of a deal that there is with their firm, or a further one."""
+def which_deal(lead: StoredLead, deal: StoredOpportunity, typed: str = "") -> Message:
+    """Ask whether a lead is a part of a deal that there is with their firm, or a further one.
+
+    `typed` is what was said of the deal; a further one takes it over.
+    """
     carried = OfLead(lead.id).written()
     said = section(words(NOUN, "which_deal", lead=lead, deal=deal))
     ways = [
         button("Yes, that deal", f"{JOIN}:{lead.id}", f"{carried}|{deal.id}", style="primary"),
-        button("No, a new deal", f"{NEW_DEAL}:{lead.id}", carried),
+        button("No, a new deal", f"{NEW_DEAL}:{lead.id}", f"{carried}|{typed}"),
     ]
     return message_of([said, actions(*ways)])
 
