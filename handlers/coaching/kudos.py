@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from handlers.context import Context, Preflight, prefetch
 from handlers.feature import Command, Feature, Kind, Phrase, Record, Rendered
-from handlers.goals.goal.owner import MENTION, user_named, worded
+from handlers.goals.goal.owner import named_first, worded
 from handlers.home_queue import HomeOwner
 from handlers.people.channel import checked_channel
 from handlers.people.team import visible_teams
@@ -108,10 +108,10 @@ async def meant(context: Context) -> tuple[MemberRow, TeamRow, str]:
     Raises:
         Refusal: for nobody, oneself, and whoever sells in no team of the asking person's.
     """
-    named = MENTION.match(context.text)
+    named = await named_first(context, context.text)
     if named is None:
         raise Refusal(NOBODY_NAMED, example=EXAMPLE)
-    user_id = named["id"] or await user_named(context, named["name"])
+    user_id = named.user_id
     if user_id == context.member.user_id:
         raise Refusal("Kudos are for a colleague; your own week is in `/why consistency`.", example=EXAMPLE)
     receiver = await find_member(context.scope, user_id)
@@ -119,7 +119,7 @@ async def meant(context: Context) -> tuple[MemberRow, TeamRow, str]:
     team = teams.get(receiver.team_id) if receiver is not None and receiver.team_id is not None else None
     if receiver is None or team is None or not receiver.is_rep or not receiver.active:
         raise Refusal(not_here(receiver), example=EXAMPLE)
-    return receiver, team, await worded(context, context.text[named.end() :])
+    return receiver, team, await worded(context, named.rest)
 
 
 def not_here(receiver: MemberRow | None) -> str:

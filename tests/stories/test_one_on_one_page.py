@@ -160,3 +160,13 @@ async def test_an_export_of_everybody_holds_no_note_of_a_talk(team: StoryWorkspa
         held = "\n".join(files_given(person).values())
         assert held
         assert (("Graz" in held), ("ask about Lockside" in held)) == (holds, holds)
+
+
+async def test_the_further_words_of_a_name_are_the_name(team: StoryWorkspace) -> None:
+    """“@ana kovač: …” adds what stands behind the colon, and “@ana kovač” alone adds nothing."""
+    mia = team.person("mia")
+    said = await asks(mia, "/team 1on1 @ana kovač", "sales")
+    assert "Nothing yet" in said, said
+    said = await asks(mia, "/team 1on1 @ana Kovac: ask about Lockside", "sales")
+    assert "ask about Lockside" in said, said
+    assert "ovač: ask" not in said, said

@@ -1,7 +1,7 @@
 """What a team decides of floors: what each role asks for, and who is what."""
 
 from handlers.context import Context
-from handlers.goals.goal.owner import MENTION, user_named
+from handlers.goals.goal.owner import named_first
 from handlers.people.team import (
     about_team,
     changeable_team,
@@ -84,12 +84,10 @@ async def role(context: Context) -> Reply:
     """
     if not context.text.strip():
         return await show(context)
-    named = MENTION.match(context.text.strip())
+    named = await named_first(context, context.text.strip())
     if named is None:
         raise Refusal("Who is it, and what do they sell as?", example=EXAMPLE)
-    user_id = named["id"] or await user_named(context, named["name"])
-    said = context.text.strip()[named.end() :].strip()
-    return await given(context, user_id, read_role(said))
+    return await given(context, named.user_id, read_role(named.rest.strip()))
 
 
 async def role_chosen(context: Context) -> Reply:

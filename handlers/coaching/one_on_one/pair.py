@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from handlers.context import Context
-from handlers.goals.goal.owner import MENTION, user_named, worded
+from handlers.goals.goal.owner import named_first, worded
 from messages.coaching import pack as views
 from sales.coaching.agenda import Pair
 from sales.people.permission import About, Act
@@ -40,11 +40,10 @@ async def pair_meant(context: Context) -> tuple[KnownPair | None, str]:
         Refusal: where several could be meant, with a button for each; for a name nobody has; for a 1:1 of others.
     """
     text = context.text.strip()
-    named = MENTION.match(text)
+    named = await named_first(context, text)
     if named is not None:
-        other = named["id"] or await user_named(context, named["name"].rstrip(":,"))
-        rest = text[named.end() :]
-        return await pair_with(context, other), (await worded(context, rest)).strip(" :,\n\t")
+        said = (await worded(context, named.rest)).strip(" :,\n\t")
+        return await pair_with(context, named.user_id), said
     rest = (await worded(context, text)).lstrip(" :,\n\t")
     others = await talks_of(context)
     if len(others) > 1:

@@ -17,7 +17,7 @@ from handlers.feature import (
 )
 from handlers.followups.news import NextFollowUpOpened
 from handlers.goals.goal.change import named
-from handlers.goals.goal.owner import MENTION, Owner, as_typed, owner_of, user_named
+from handlers.goals.goal.owner import Owner, as_typed, named_first, owner_of
 from handlers.nudges.reassignment import WorkReassigned
 from handlers.reading import FILL_IN
 from handlers.reply import Reply
@@ -52,12 +52,11 @@ async def command(context: Context) -> Reply:
 
 async def whose(context: Context) -> tuple[Owner, str]:
     """Return whose plan a text is about, one's own unless it begins with somebody, and the rest as it was typed."""
-    found = MENTION.match(context.text)
+    found = await named_first(context, context.text)
     if found is None:
         return await me(context), as_typed(context.text.strip())
-    user_id = found["id"] or await user_named(context, found["name"])
-    owner = await owner_of(context, user_id, others=OTHERS, then=" first", may_have_left=True)
-    return owner, as_typed(context.text[found.end() :].strip())
+    owner = await owner_of(context, found.user_id, others=OTHERS, then=" first", may_have_left=True)
+    return owner, as_typed(found.rest.strip())
 
 
 async def names_goal(context: Context, owner: Owner, said: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from handlers.context import Context
 from handlers.people.team import visible_teams
@@ -16,6 +17,7 @@ from storage.people.member import MemberRow, every_member, find_member, find_mem
 from storage.people.team import TeamRow, find_team, managers_of
 
 MENTION = re.compile(r"@?<@(?P<id>\w+)(?:\|[^>]*)?>|@+(?P<name>[^\s@]+)")
+WORD = re.compile(r"\s+(?P<word>[^\s:,]+)")
 PERSON = re.compile(r"<@(\w+)>")
 PERSON_OR_CHANNEL = re.compile(r"<([@#])\w+\|([^<>|]+)>")
 LINK = re.compile(r"<((?:https?://|mailto:)[^<>|\s]+)(?:\|([^<>|]+))?>")
@@ -58,11 +60,47 @@ async def whose(context: Context) -> tuple[Owner, str]:
     Raises:
         Refusal: as `owner_of`, and for a name nobody has.
     """
-    named = MENTION.match(context.text)
+    named = await named_first(context, context.text)
     if named is None:
         return await owner_of(context, context.member.user_id), await worded(context, context.text)
-    rest = await worded(context, context.text[named.end() :].strip())
-    return await owner_of(context, named["id"] or await user_named(context, named["name"])), rest
+    return await owner_of(context, named.user_id), await worded(context, named.rest.strip())
+
+
+class NamedFirst(NamedTuple):
+    """Whom a text begins with, and what stands behind their name."""
+
+    user_id: str
+    rest: str
+
+
+async def named_first(context: Context, text: str) -> NamedFirst | None:
+    """Return whom a text begins with, by Slack's mention or by name: "@ana", "@ana kovač"; None where with nobody.
+
+    Raises:
+        Refusal: for a name nobody has, or several.
+    """
+    named = MENTION.match(text)
+    if named is None:
+        return None
+    rest = text[named.end() :]
+    if named["id"]:
+        known = await find_member(context.scope, named["id"])
+        return NamedFirst(named["id"], behind_name(rest, known) if known is not None else rest)
+    name = named["name"]
+    if name[-1] in ":,":
+        return NamedFirst(await user_named(context, name.rstrip(":,")), f"{name[-1]}{rest}")
+    member = await member_named(context, name, rest)
+    return NamedFirst(member.user_id, behind_name(rest, member))
+
+
+def behind_name(rest: str, member: MemberRow) -> str:
+    """Return what stands behind the further words of somebody's name, of which the first was said already."""
+    for word in member.name.split()[1:]:
+        head = WORD.match(rest)
+        if head is None or fold(head["word"]) != fold(word):
+            break
+        rest = rest[head.end() :]
+    return rest
 
 
 async def user_meant(context: Context, text: str) -> str | None:
@@ -71,8 +109,8 @@ async def user_meant(context: Context, text: str) -> str | None:
     Raises:
         Refusal: for a name nobody has.
     """
-    named = MENTION.fullmatch(text)
-    return None if named is None else named["id"] or await user_named(context, named["name"])
+    named = await named_first(context, text)
+    return named.user_id if named is not None and not named.rest.strip(" .?!") else None
 
 
 async def rep_meant(context: Context, text: str, others: str, then: str = " first") -> Owner | None:
@@ -109,7 +147,16 @@ def as_typed(text: str) -> str:
 
 
 async def user_named(context: Context, name: str) -> str:
-    """Return the user id of the person with this name; of several, those of the asking person's team count.
+    """Return the user id of the person with this name.
+
+    Raises:
+        Refusal: as `member_named`.
+    """
+    return (await member_named(context, name)).user_id
+
+
+async def member_named(context: Context, name: str, rest: str = "") -> MemberRow:
+    """Return the person with this name: of several, whose further names begin the `rest`, then who is in one's team.
 
     Raises:
         Refusal: if nobody has the name whom they may know of, or several have.
@@ -120,6 +167,8 @@ async def user_named(context: Context, name: str) -> str:
         for one in await every_member(context.scope)
         if fold(name) in names(one) and may_be_named(context, one, teams)
     ]
+    if len(found) > 1:
+        found = [one for one in found if behind_name(rest, one) != rest] or found
     near = [one for one in found if one.team_id == context.member.team_id] if len(found) > 1 else found
     if len(near) != 1:
         trouble = "Several people are" if near or found else "Nobody here is"
@@ -133,7 +182,7 @@ async def user_named(context: Context, name: str) -> str:
         raise Refusal(
             f"{trouble} called @{shorten(name, 40)}. Type @ and choose the person from Slack’s list.",
         )
-    return near[0].user_id
+    return near[0]
 
 
 def may_be_named(context: Context, member: MemberRow, teams: Collection[int]) -> bool:
