@@ -44,7 +44,9 @@ async def holds(town, *questions, owner="U3", review=FRIDAY, for_id=None) -> Non
 async def held(town, user_id="") -> dict[str, tuple]:
     async with town.bot.database.read(WORKSPACE) as scope:
         team = await find_team_named(scope, "Field")
-        return {one.question: (one.owner_id, one.review_by) for one in await rows_for(scope, team.id, user_id)}
+        return {
+            one.question: (one.owner_id, one.review_by) for one in await rows_for(scope, team.id, user_id)
+        }
 
 
 def asked(person, before) -> list[str]:
@@ -176,7 +178,7 @@ async def test_with_a_morning_note_it_stands_there(team):
         await set_mutes(scope, "U1", [], ["morning"])
     before = everybody(team)
     await lives(team, "2026-09-18", "2026-09-22")
-    [said] = asked(ana, before)
+    assert len(asked(ana, before)) == 1
     assert label(told(ana)[-1].blocks, r"^look at it") is not None
     assert label(told(ana)[-1].blocks, r"^still true") is None
     await presses(ana, r"^look at it", where=dm(ana))

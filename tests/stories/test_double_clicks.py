@@ -24,6 +24,7 @@ from tests.stories.pressed import (
     says,
     then,
 )
+from tests.stories.pressed_cards import CARD_REVIEWS
 from tests.stories.pressed_craft import DRAFTS, PLANS
 from tests.stories.pressed_leader import INCENTIVES, MENTORS, MONDAYS, OBJECTIVES, TALKS, WORTH
 from tests.stories.pressed_library import LIBRARY
@@ -401,6 +402,7 @@ BUTTONS = (
     *OBJECTIVES,
     *INCENTIVES,
     *MENTORS,
+    *CARD_REVIEWS,
     *LIBRARY,
     *(Button(f"touch_limit.{name}", pushed) for name in ("other", "pause", "value")),
     Button("cadence.edit", says("/team cadence", who="mia"), who="mia"),

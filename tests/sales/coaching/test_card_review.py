@@ -1,6 +1,7 @@
 """When somebody is asked of a card that is past its review day, and who keeps it true."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,4 +76,4 @@ def test_however_long_nobody_answers_it_is_asked_twice(days):
         if may_be_asked(before, day):
             before.append(day)
     assert len(before) <= MOST_ASKED
-    assert all(later - first >= ASKED_AGAIN for first, later in zip(before, before[1:], strict=False))
+    assert all(later - first >= ASKED_AGAIN for first, later in pairwise(before))
