@@ -7,6 +7,7 @@ from datetime import datetime
 from handlers import undo
 from handlers.audit import halve, pipeline
 from handlers.coaching import (
+    card_review,
     consistency,
     diagnosis,
     drill,
@@ -155,6 +156,7 @@ FEATURES: tuple[Feature, ...] = (
     pipeline.FEATURE,  # these before goals, which explain whatever words they are given
     diagnosis.FEATURE,
     drill.FEATURE,
+    card_review.FEATURE,
     consistency.FEATURE,
     cadence.FEATURE,
     phone_first.FEATURE,

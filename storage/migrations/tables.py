@@ -3,6 +3,7 @@
 from storage.audit.finding import CheckMuteRow, FindingAnswerRow
 from storage.audit.halve import HalvingPickRow, HalvingRow
 from storage.coaching.agenda import AgendaItemRow, AgreedActionRow, TalkNoteRow
+from storage.coaching.card_review import CardReviewRow
 from storage.coaching.drill.card import DrillCardRow
 from storage.coaching.drill.memory import DrillAnswerRow, DrillMemoryRow
 from storage.coaching.kudos import KudosRow
@@ -86,6 +87,7 @@ TABLES = (
     BrokenPlaceRow,
     BuyingSignsRow,
     CalibrationRow,
+    CardReviewRow,
     CheckMuteRow,
     ClientDescriptionRow,
     ContentEventRow,

@@ -21,6 +21,7 @@ from tests.privacy.past import past
 from tests.privacy.town import ANA, BEN, FIRST, HERE, LAST, NAMED, NOA, PEOPLE, TARGET, VALUE, WORD
 from tests.privacy.watch import Watch
 from tests.stories.craft.lived import form_inputs, home, tried, workdays
+from tests.stories.drilled.drilled import adds as adds_card
 from tests.stories.face.seen import label, presses
 from tests.stories.leads.prospected import brings, edits, fills, row
 from tests.stories.led.led import adds, days
@@ -152,6 +153,8 @@ async def first_day(town: StoryWorkspace) -> None:
     await adds_entry(
         mia, "talking", "Trucks in winter", "They stand.", owner="Ana Kovač", review="2026-09-18"
     )
+    await adds_card(mia, "They say another supplier has served them for years", review="2026-09-18")
+    await adds_card(ana, f"{WORD[ANA]}yard says that it is too dear. What do you say?", review="2026-09-18")
     await ben.says("/lead next", channel="sales")
     await at_once(town, click_on(town, ben, "warmth.daily"))
     await tried(town.person("raj"), "/rainmaker pause until 12 Oct")

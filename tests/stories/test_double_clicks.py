@@ -24,6 +24,7 @@ from tests.stories.pressed import (
     says,
     then,
 )
+from tests.stories.pressed_cards import CARD_REVIEWS
 from tests.stories.pressed_craft import DRAFTS, PLANS
 from tests.stories.pressed_drill import DRILLS
 from tests.stories.pressed_leader import INCENTIVES, MENTORS, MONDAYS, OBJECTIVES, TALKS, WORTH
@@ -402,6 +403,7 @@ BUTTONS = (
     *OBJECTIVES,
     *INCENTIVES,
     *MENTORS,
+    *CARD_REVIEWS,
     *LIBRARY,
     *(Button(f"touch_limit.{name}", pushed) for name in ("other", "pause", "value")),
     Button("cadence.edit", says("/team cadence", who="mia"), who="mia"),
