@@ -19,6 +19,7 @@ from handlers.coaching import (
     pressure,
     recognition,
     retrospective,
+    skill,
 )
 from handlers.craft import evidence, library, pitch, plan, playbook, prep
 from handlers.feature import Feature, Keeping, Record, Registry, Renderer
@@ -155,6 +156,7 @@ FEATURES: tuple[Feature, ...] = (
     pipeline.FEATURE,  # these before goals, which explain whatever words they are given
     diagnosis.FEATURE,
     drill.FEATURE,
+    skill.FEATURE,
     consistency.FEATURE,
     cadence.FEATURE,
     phone_first.FEATURE,
