@@ -14,6 +14,8 @@ from messages.coaching import skill as views
 from messages.coaching.drill import PRIVATE
 from messages.coaching.skill import SkillsOf
 from sales.coaching.drill.note import DRILL
+from sales.coaching.drill.practice import Focus
+from sales.coaching.skill import focus_on
 from sales.language.dates.instants import local_instant
 from sales.language.dates.weekday import monday_of
 from sales.nudges.kind import MORNING
@@ -86,6 +88,12 @@ async def line_of_week(scope: Scope, member: MemberRow, team: TeamRow, today: da
         return []
     due = (await own_skills(scope, member, team, today)).matrix.due
     return views.in_note(due) if due is not None else []
+
+
+async def focus_of_skills(scope: Scope, member: MemberRow, team: TeamRow, today: date) -> list[Focus]:
+    """Return what lets the cards that are due for somebody's skills come before other new ones."""
+    due = (await own_skills(scope, member, team, today)).matrix.due
+    return focus_on(due, views.why_chosen(due)) if due is not None else []
 
 
 FEATURE = Feature(

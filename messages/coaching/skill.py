@@ -102,6 +102,11 @@ def in_note(one: SkillUse) -> list[Block]:
     return [context(due_line(one))]
 
 
+def why_chosen(one: SkillUse) -> str:
+    """Return why a card of a skill came: "You e-mail a lot lately."."""
+    return str(words(NOUN, "why_chosen", skill=one.skill.value))
+
+
 def why() -> str:
     return str(words(NOUN, "why"))
 

@@ -11,8 +11,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from sales.coaching.drill.card import StoredCard
+from sales.coaching.drill.card import Deck, StoredCard
 from sales.coaching.drill.memory import Memory, retention
+from sales.coaching.drill.practice import Focus
 from sales.followups.activity import ActivityKind
 from sales.followups.answered import WasAnswered, answered_by
 
@@ -184,3 +185,8 @@ def cards_by_skill(cards: Iterable[StoredCard]) -> dict[Skill, Sequence[StoredCa
         if skill is not None:
             found.setdefault(skill, []).append(card)
     return {**found}
+
+
+def focus_on(use: SkillUse, why: str) -> list[Focus]:
+    """Return what brings the cards of a skill first among new ones, of whatever deck; `why` is told to the rep."""
+    return [Focus(deck, why, SPOKEN_OF[use.skill]) for deck in Deck]
