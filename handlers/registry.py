@@ -20,6 +20,7 @@ from handlers.coaching import (
     pressure,
     recognition,
     retrospective,
+    skill,
 )
 from handlers.craft import evidence, library, pitch, plan, playbook, prep
 from handlers.feature import Feature, Keeping, Record, Registry, Renderer
@@ -157,6 +158,7 @@ FEATURES: tuple[Feature, ...] = (
     diagnosis.FEATURE,
     drill.FEATURE,
     card_review.FEATURE,
+    skill.FEATURE,
     consistency.FEATURE,
     cadence.FEATURE,
     phone_first.FEATURE,

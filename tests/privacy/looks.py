@@ -20,7 +20,7 @@ LOOKS = (
     "/why promises", "/why {word}yard", "/why pipeline", "/why channels", "/why busy",
     "/rainmaker access", "/rainmaker undelivered", "/lead account Harbour Nine", "/deal Harbour Nine",
     "/deal {word}old", "/deal {word}silent", "/deal {word}lost", "/deal {word}quali", "/deal {word}tender",
-    "/deal {word}role",
+    "/deal {word}role", "/drill skills", "/drill skills {at}", "/team skills",
     "/lead Kim {word}cfo", "/lead Dana {word}lead", "/lead list Field", "/team Field", "/team Quarry",
     "/drill decks", "/drill decks {at}", "/drill {at}", "/drill export",
     "/drill skills", "/drill skills {at}", "/team skills",

@@ -37,6 +37,10 @@ PLAYED_ELSEWHERE = {
         "a team none of whose deals was touched for a week",
         "stories/test_import_cadence.py",
     ),
+    "section morning handlers.coaching.skill.in_morning": (
+        "four weeks of touches, most of them by one channel whose cards nobody learned",
+        "stories/test_skill.py",
+    ),
     "section evening handlers.pipeline.busy.on_fridays": (
         "hundreds of touches that bring nothing",
         "stories/craft/test_too_late_and_busy.py",

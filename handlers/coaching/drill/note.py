@@ -1,8 +1,10 @@
 """The note of drills: off until somebody wants it; in the morning note, or by itself where none comes (68)."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers.coaching.drill.session import first_card, practice_of
+from handlers.coaching.skill import line_of_week
 from handlers.context import Context
 from handlers.feature import Look, Rendered, Shown
 from handlers.nudges.preferences import choices_touched, chosen
@@ -52,7 +54,10 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
     day_off = (await calendar_of(scope, team, member)).why_not(today)
     if day_off is not None:
         return Skip(f"no working day: {day_off}")
-    return await first_card(scope, member, today) or Skip(NOTHING)
+    message = await first_card(scope, member, today)
+    if message is None:
+        return Skip(NOTHING)
+    return replace(message, blocks=[*message.blocks, *await line_of_week(scope, member, team, today)])
 
 
 async def in_morning(look: Look) -> Shown | None:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from handlers.coaching.skill import focus_of_skills
 from handlers.context import Context
 from handlers.reply import Reply
 from messages.blocks import Message
@@ -49,6 +50,7 @@ async def practice_of(scope: Scope, member: MemberRow, today: date) -> Practice:
         await calendar_of(scope, team, member) if team is not None else WorkCalendar(),
         await answered_on(scope, member.user_id, today),
         sum(one.first_on >= monday for one in memories.values()),
+        await focus_of_skills(scope, member, team, today) if team is not None else (),
     )
 
 

@@ -93,6 +93,19 @@ async def last_sent(scope: Scope, user_id: str, kinds: Collection[str], since: d
     return list({row.id: row for row in found.values()}.values())
 
 
+async def was_sent_between(
+    scope: Scope, user_id: str, kinds: Collection[str], since: datetime, until: datetime
+) -> bool:
+    """Say whether a person got a message of one of these kinds in a span, alone or within another; not at its end."""
+    rows = await scope.find(SENT, user_id=user_id, since=since)
+    return any(
+        part.kind in kinds
+        for row in rows
+        if row.sent_at is not None and row.sent_at < until
+        for part in parts_of(row)
+    )
+
+
 async def said_anew(scope: Scope, row: DeliveryRow) -> DeliveryRow:
     """Return the message that says another anew, as that one could not be changed any more; itself where none does."""
     rows = await scope.find(ANSWERED, user_id=row.user_id, since=row.sent_at)
