@@ -253,7 +253,7 @@ def counted(outlook: ImportOutlook) -> list[Mrkdwn]:
     if outlook.changed:
         more = {"closed": outlook.closed, "pushed": outlook.pushed}
         found.append(words(NOUN, "changed", count=outlook.changed, **more))
-    rest = {name: getattr(outlook, name) for name in ("unchanged", "repeated", "refused")}
+    rest = {name: getattr(outlook, name) for name in ("kept", "unchanged", "repeated", "refused")}
     found += [words(NOUN, name, count=count) for name, count in rest.items() if count]
     return found or [words(NOUN, "unchanged", count=0)]
 

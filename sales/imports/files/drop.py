@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlmodel import Field, SQLModel
 
 from sales.craft.library_change import LibraryOutlook
-from sales.imports.files.entry import ImportEntry
 from sales.imports.files.preset import FileKind
 from sales.language.typed_text import shorten
 
@@ -124,6 +124,7 @@ class ImportOutlook(SQLModel):
     changed: int = 0
     closed: int = 0
     pushed: int = 0
+    kept: int = 0
     unchanged: int = 0
     repeated: int = 0
     refused: int = 0
@@ -179,9 +180,8 @@ def is_of_library(name: str) -> bool:
     return bool(dot) and ending.casefold() in MARKDOWN
 
 
-def sample_of(entry: ImportEntry) -> DealSample:
-    """Return a row as the preview shows it."""
-    values = entry.values
+def sample_of(values: Mapping[str, Any]) -> DealSample:
+    """Return a row of these values as the preview shows it."""
     if "came_at" in values:
         return DealSample(
             name=shorten(str(values["name"]), CELL),

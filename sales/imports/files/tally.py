@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from sales.imports.files.causes import Causes
+from sales.imports.files.deal_news import DealNews
 from sales.imports.files.entry import ImportEntry, Remark, TakenRow
 from sales.imports.files.oddities import ODD, oddity_told
 from sales.imports.files.preset import FileKind
@@ -47,7 +48,8 @@ class Counts:
     """Rows of one file by what became of them. `repeated` rows say the same as an earlier one.
 
     Of the deals that changed, `closed` are now won or lost, and `pushed` are expected later than before. `strangers`
-    are rows of people nobody has as a lead or a customer.
+    are rows of people nobody has as a lead or a customer, `kept` those that stay as somebody said here otherwise; they
+    are among the unchanged.
     """
 
     source: str
@@ -61,6 +63,7 @@ class Counts:
     closed: int = 0
     pushed: int = 0
     strangers: int = 0
+    kept: int = 0
 
 
 @dataclass
@@ -83,6 +86,7 @@ class ImportTally:
     unfinished: list[int] = field(default_factory=list)
     left_alone: list[str] = field(default_factory=list)
     leads: LeadNews = field(default_factory=LeadNews)
+    deals: DealNews = field(default_factory=DealNews)
 
     @property
     def refused(self) -> int:

@@ -9,10 +9,12 @@ another currency follows the rate.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from pydantic import ValidationError
 
+from sales.imports.files.deal_news import is_otherwise
 from sales.imports.files.entry import ImportEntry
 from sales.imports.files.preset import FileKind
 from sales.imports.files.record_id import short_id
@@ -37,7 +39,28 @@ class Differences:
         default_factory=list
     )  # stored row, what to set on it
     unchanged: int = 0
+    stayed: list[tuple[ImportEntry, ImportedRow]] = field(
+        default_factory=list
+    )  # of those, with the stored row
+    altered: list[ImportEntry] = field(default_factory=list)  # of those that change, as `changed` has them
     refused: list[tuple[ImportEntry, str]] = field(default_factory=list)
+
+    def stays(self, entry: ImportEntry, row: ImportedRow) -> None:
+        """Take note of a row that is as it was."""
+        self.unchanged += 1
+        self.stayed.append((entry, row))
+
+    def changes(self, entry: ImportEntry, row: ImportedRow, news: ImportedRow) -> None:
+        """Take note of a row that changes, and of what."""
+        self.changed.append((row, {**news, "import_sha": entry.sha}))
+        self.altered.append(entry)
+
+    @cached_property
+    def kept(self) -> list[tuple[ImportEntry, ImportedRow]]:
+        """The deals that stay as somebody said them here, where the file says otherwise."""
+        if self.kind is not FileKind.DEALS:
+            return []
+        return [(entry, row) for entry, row in self.stayed if is_otherwise(row, entry.values, entry.fields)]
 
 
 async def compare(
@@ -61,14 +84,14 @@ async def compare(
             news |= owner(row, entry.values["owner_name"], on_file.get(row["id"]), people)
         news = {name: value for name, value in news.items() if row[name] != value}
         if not news:
-            differences.unchanged += 1
+            differences.stays(entry, row)
             continue
         try:
             kept.model.model_validate({**row, **news})
         except ValidationError as invalid:
             differences.refused.append((entry, contradiction(invalid)))
             continue
-        differences.changed.append((row, {**news, "import_sha": entry.sha}))
+        differences.changes(entry, row, news)
     return differences
 
 

@@ -28,6 +28,7 @@ from storage.imports.files.known import (
     known_rates,
     owner_teams,
 )
+from storage.imports.files.rows import ImportedRow
 from storage.imports.files.runs import (
     unfinished_runs,
 )
@@ -74,6 +75,7 @@ class ImportDesk:
     began: datetime
     erased: ErasedContacts
     notice: Callable[[ImportEntry], None] = ignored
+    settle: Callable[[ImportEntry, ImportedRow | None], None] = ignored
 
 
 async def prepare(

@@ -96,14 +96,14 @@ def compare_leads(
             news.sent_back += 1
         changes = changes_of(row, entry, owners, known.by_file)
         if not changes:
-            differences.unchanged += 1
+            differences.stays(entry, row)
             continue
         try:
             KEPT.model.model_validate({**row, **changes})
         except ValidationError as invalid:
             differences.refused.append((entry, contradiction(invalid)))
             continue
-        differences.changed.append((row, {**changes, "import_sha": entry.sha}))
+        differences.changes(entry, row, changes)
     return differences
 
 

@@ -88,6 +88,7 @@ async def looked_at(
                 watch=watch,
                 opened=partial(note_layout, gathering),
                 notice=gathering.notice,
+                settle=gathering.settle,
             )
         except UnsureFile as unsure:
             guesses = guesses_in(unsure.questions)
