@@ -68,3 +68,61 @@ async def test_the_same_file_again_is_unchanged(mia):
     await mia.drops("w1.csv", WON.encode())
     assert "2 unchanged" in last(mia)
     assert "kept" not in last(mia)
+
+
+async def test_an_open_deal_that_is_not_in_the_next_file_is_said(mia):
+    """It stays open; a file of other people's deals, or of few of them, says nothing of it."""
+    here = HEADER + "1,Quay lamp,Contract Sent,30000,2026-11-04,2026-08-01,Ana Kovač\n"
+    gone = "6,Gone deal,Contract Sent,1111,2026-10-20,2026-08-01,Ana Kovač\n"
+    await comes_in(mia, "w1.csv", here + gone)
+    for said in await comes_in(mia, "w2.csv", here.replace("30000", "31000")):
+        assert "1 open deal of an earlier file is not in this one, and stays open: Gone deal." in said
+    await mia.drops("ben.csv", (HEADER + "9,Dock,Contract Sent,5,2026-11-04,2026-08-01,Ben Ito\n").encode())
+    assert "earlier file" not in last(mia)
+
+
+TYPED = HEADER.replace("Create Date,", "") + "1,Acme,Closed Won,22000,2026-09-14,Ben Ito\n"
+
+
+async def typed_twice(team, mia):
+    ben = team.person("ben")
+    await ben.says("/goal 60k this quarter")
+    await ben.says("/deal Acme 24k")
+    await ben.says("/deal won Acme 22k")
+    await mia.drops("deals.csv", TYPED.encode())
+    assert "Acme looks like a deal that Ben Ito has already (won, $22,000). Is it the same?" in last(mia)
+    return ben
+
+
+async def test_a_deal_that_was_typed_and_stands_in_a_file_counts_once(team, mia):
+    """Said to be the same it takes the file's id; the next file knows it."""
+    ben = await typed_twice(team, mia)
+    await chooses(mia, "Acme", "^the same")
+    assert "1 changed" in last(mia)
+    await confirms(mia)
+    assert "$22k of $60k" in "\n".join(await ben.says("/goal"))
+    await mia.drops("deals.csv", TYPED.encode())
+    assert "1 unchanged" in last(mia)
+
+
+async def test_another_deal_of_the_same_name_counts_too(team, mia):
+    ben = await typed_twice(team, mia)
+    await chooses(mia, "Acme", "^another")
+    assert "1 new" in last(mia)
+    await confirms(mia)
+    assert "$44k of $60k" in "\n".join(await ben.says("/goal"))
+
+
+async def test_a_deal_won_here_stays_won_where_its_file_still_has_it_open(team, mia):
+    """Undo takes the id away again, and leaves the deal as it was typed."""
+    await typed_twice(team, mia)
+    await presses(mia, "^Cancel", where=team.dm("mia"))
+    await mia.drops("deals.csv", TYPED.replace("Closed Won", "Contract Sent").encode())
+    await chooses(mia, "Acme", "^the same")
+    assert "Acme is won, $22,000, in the file open, $22,000" in last(mia)
+    await confirms(mia)
+    await presses(mia, "^Undo", where=team.dm("mia"))
+    await mia._server.settled()
+    assert "taken back" in last(mia)
+    await mia.drops("deals.csv", TYPED.encode())
+    assert "Is it the same?" in last(mia)

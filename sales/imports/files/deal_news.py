@@ -4,21 +4,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from sales.imports.files.twin import LONGEST, Twin
 from sales.language.figures import MINUS, inflected, listed, money, number, plural, short_day
+from sales.language.typed_text import shorten
 from sales.pipeline.opportunity import CLOSED, Stage
 
 MOST_NAMED = 3  # deals of one kind; the rest are counted
+MOST_TWINS = 40  # asked about at once
 MOST_ASKED_WHO = 50  # deals of which it is looked up who said them otherwise
 
 
 class Moved(NamedTuple):
     """How many won deals moved one way, and by how much together, in minor units."""
 
-    count: int = 0
+    deals: int = 0
     minor: int = 0
 
     def and_by(self, minor: int) -> "Moved":
-        return Moved(self.count + 1, self.minor + minor)
+        return Moved(self.deals + 1, self.minor + minor)
 
 
 class Kept(NamedTuple):
@@ -35,7 +38,8 @@ class DealNews:
 
     `reopened` are won deals that are open again, `unwon` won ones that are lost now, `lowered` and `raised` won ones
     that are worth less or more. `kept` are deals whose row did not change since it was taken in last, so that what
-    somebody said of them here since stays; `kept_by` are the names of those who said it.
+    somebody said of them here since stays; `kept_by` are the names of those who said it. `missing` are open deals of earlier files
+    that this one has not any more, and `twins` new ones that may be here already, of which nobody has said so yet.
     """
 
     reopened: Moved = Moved()
@@ -47,6 +51,9 @@ class DealNews:
     kept: list[Kept] = field(default_factory=list)
     kept_count: int = 0
     kept_by: set[str] = field(default_factory=set)
+    missing: list[str] = field(default_factory=list)
+    twins: list[Twin] = field(default_factory=list)
+    twin_count: int = 0
 
     def note_change(self, row: Mapping[str, Any], news: Mapping[str, Any]) -> None:
         """Take note of what a file sets on a deal there is."""
@@ -78,18 +85,18 @@ class DealNews:
 
     def told(self, currency: str) -> list[str]:
         """Say so, a line for each kind; nothing where there is none."""
-        return [*self.changes_told(currency), *self.kept_told()]
+        return [*self.changes_told(currency), *self.kept_told(), *self.missing_told(), *self.twins_told()]
 
     def changes_told(self, currency: str) -> list[str]:
         parts = [
-            f"{number(moved.count)} won {inflected(moved.count, one, several)} ({sign}{money(moved.minor, currency)})"
+            f"{number(moved.deals)} won {inflected(moved.deals, one, several)} ({sign}{money(moved.minor, currency)})"
             for moved, one, several, sign in (
                 (self.reopened, "is open again", "are open again", MINUS),
                 (self.unwon, "is lost", "are lost", MINUS),
                 (self.lowered, "is worth less", "are worth less", MINUS),
                 (self.raised, "is worth more", "are worth more", "+"),
             )
-            if moved.count
+            if moved.deals
         ]
         if self.given_count:
             more = self.given_count - len(self.given)
@@ -97,6 +104,30 @@ class DealNews:
             owners = inflected(self.given_count, "to another owner", "to other owners")
             parts.append(f"{number(self.given_count)} {owners} ({who})")
         return [f"Of the changed: {', '.join(parts)}."] if parts else []
+
+    def note_twin(self, twin: Twin) -> None:
+        """Take note of a new deal that may be one that is here."""
+        self.twin_count += 1
+        if len(self.twins) < MOST_TWINS:
+            self.twins.append(twin)
+
+    def missing_told(self) -> list[str]:
+        if not self.missing:
+            return []
+        count = len(self.missing)
+        names = listed([shorten(one, LONGEST) for one in self.missing], most=MOST_NAMED)
+        deals = plural(count, "open deal of an earlier file is", "open deals of an earlier file are")
+        return [f"{deals} not in this one, and {inflected(count, 'stays', 'stay')} open: {names}."]
+
+    def twins_told(self) -> list[str]:
+        if not self.twin_count:
+            return []
+        names = listed([one.told for one in self.twins], most=MOST_NAMED)
+        looks = plural(self.twin_count, "new deal looks", "new deals look")
+        there = inflected(self.twin_count, "one that is", "some that are")
+        return [
+            f"{looks} like {there} here already, and {inflected(self.twin_count, 'counts', 'count')} as another: {names}."
+        ]
 
     def kept_told(self) -> list[str]:
         if not self.kept_count:

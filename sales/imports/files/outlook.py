@@ -116,7 +116,8 @@ def came_of(before: ImportOutlook, tally: ImportTally, *, again: bool) -> Import
     """
     found = counted(tally)
     kept = ("refused", "causes") if again else tuple(found)
-    return before.model_copy(update={name: found[name] for name in kept})
+    late = [] if again else tally.deals.twins_told()  # of deals that somebody typed in between
+    return before.model_copy(update={**{name: found[name] for name in kept}, "notes": [*before.notes, *late]})
 
 
 def columns_of(layout: Layout, guesses: Collection[str] = ()) -> list[ColumnTaken]:

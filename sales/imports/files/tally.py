@@ -140,6 +140,7 @@ class SeenRows:
     """Keys met in a file so far, each with line and fingerprint in one number: about 200 bytes of memory a row."""
 
     keys: dict[str, int] = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)  # of rows that cannot be taken
 
     def meet(self, entry: ImportEntry, line: int) -> str | None:
         """Note a row; return "" if an earlier one says the same, a reason if it says otherwise, else None."""

@@ -22,6 +22,7 @@ from sales.imports.files.asking import (
     questions_of,
     stage_questions,
     state_questions,
+    twin_questions,
 )
 from sales.imports.files.drop import FileQuestion, ImportOutlook, Offered
 from sales.imports.files.header import drafted
@@ -106,6 +107,7 @@ async def looked_at(
             questions = [
                 *stage_questions(tally.causes.stages, found.get("stages", {})),
                 *state_questions(tally.causes.statuses, found.get("states", {})),
+                *twin_questions(tally.deals.twins),
             ]
             return Looked(found, shape, questions, gathering.outlook(tally, found.get(GUESSES, ())))
         return Looked(found, shape, questions, None)

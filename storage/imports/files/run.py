@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from sales.imports.files.content_events import ContentEventReader
-from sales.imports.files.deal_news import MOST_ASKED_WHO
+from sales.imports.files.deal_news import MOST_ASKED_WHO, is_otherwise, standing
 from sales.imports.files.deals import DealReader
 from sales.imports.files.entry import ImportEntry, RefusedRow
 from sales.imports.files.leads import LeadReader, SeenPeople
@@ -23,6 +23,7 @@ from sales.imports.files.sheet import Damaged, SheetRecord
 from sales.imports.files.tables import AccountReader, AgentReader, ProductReader
 from sales.imports.files.tally import Counts, ImportTally, SeenRows
 from sales.imports.files.terms import ImportTerms, Rejected
+from sales.imports.files.twin import Twin
 from sales.language.dates.instants import local_date
 from sales.people.access import OPERATOR
 from sales.people.erased_contact import told_erased
@@ -32,6 +33,7 @@ from storage.imports.files.compare import Differences, closes, compare, pushes
 from storage.imports.files.content_events import strangers_among, told_of_strangers, with_owners
 from storage.imports.files.desk import Clock, ImportDesk, ImportReader, ignored, prepare, unnoted, zone_of
 from storage.imports.files.leads import KnownBefore, LeadOwners, compare_leads
+from storage.imports.files.missing import missing_deals
 from storage.imports.files.owners import link_all_owners
 from storage.imports.files.rows import ImportedRow
 from storage.imports.files.runs import (
@@ -41,6 +43,7 @@ from storage.imports.files.runs import (
 )
 from storage.imports.files.source import ImportSource, rows, sources
 from storage.imports.files.stoppable import in_a_thread
+from storage.imports.files.twins import typed_deals
 from storage.imports.files.write import count, write_entries
 from storage.people.erased_contact import take_again
 from storage.pieces import pieces
@@ -113,6 +116,9 @@ async def bring_in_file(desk: ImportDesk, source: ImportSource) -> None:
     desk.tally.files.append(counts)
     desk.watch(counts.source, 0, source.survey.rows)
     found = rows(source)
+    if counts.kind is FileKind.DEALS:
+        async with desk.database.read(desk.workspace_id) as scope:
+            desk.typed = await typed_deals(scope, desk.terms.twins)
 
     def read() -> tuple[int, dict[int, ImportEntry]]:
         """Return how many rows the next batch has, and those of them that can be taken."""
@@ -129,8 +135,22 @@ async def bring_in_file(desk: ImportDesk, source: ImportSource) -> None:
         desk.watch(counts.source, counts.rows, source.survey.rows)
     if counts.strangers:
         desk.tally.notes.append(told_of_strangers(counts.strangers))
+    if counts.kind is FileKind.DEALS and isinstance(seen, SeenRows):
+        await note_missing(desk, source, counts, seen)
     if isinstance(seen, SeenPeople):
         desk.tally.notes += [*desk.tally.leads.told(), *seen.told()]
+
+
+async def note_missing(desk: ImportDesk, source: ImportSource, counts: Counts, seen: SeenRows) -> None:
+    """Take note of open deals of earlier files that this one lacks; not where it lacks more than it has of them.
+
+    Such a file is of a part of the deals, and says nothing of the others.
+    """
+    owners = {owner for named in desk.tally.owners for owner in (named, desk.people.find(named)) if owner}
+    async with desk.database.read(desk.workspace_id) as scope:
+        missing = await missing_deals(scope, source.layout.preset.name, {*seen.keys, *seen.refused}, owners)
+    if len(missing) <= counts.changed + counts.unchanged:
+        desk.tally.deals.missing += missing
 
 
 def reader_for(desk: ImportDesk, source: ImportSource) -> ImportReader:
@@ -173,6 +193,8 @@ def accepted(
         reading = reader.read(row)
         if isinstance(reading, RefusedRow):
             refuse(desk, counts, row.line, reading.reasons)
+            if isinstance(reader, DealReader) and isinstance(seen, SeenRows):
+                seen.refused.add(reader.id_of(row))
             continue
         if (on := erased_on(desk, counts.kind, reading.entry)) is not None and not desk.terms.again:
             refuse(desk, counts, row.line, (told_erased(on),))
@@ -259,6 +281,12 @@ def note_deals(desk: ImportDesk, counts: Counts, differences: Differences) -> No
     for entry, row in differences.kept:
         counts.kept += 1
         news.note_kept(row, entry.values, currency)
+    for entry, row in differences.joined:
+        if is_otherwise(row, entry.values, entry.fields):
+            news.note_kept(row, entry.values, currency)
+    for entry, row in differences.twins:
+        whose = desk.people.names.get(row["owner_id"], row["owner_name"])
+        news.note_twin(Twin(entry.key, entry.values["name"], whose, standing(row, currency)))
 
 
 def settle_samples(desk: ImportDesk, differences: Differences) -> None:
@@ -269,7 +297,9 @@ def settle_samples(desk: ImportDesk, differences: Differences) -> None:
         for entry, (row, news) in zip(differences.altered, differences.changed, strict=True)
     ]
     for entry, row in stand:
-        whose = {} if "owner_name" in row else {"owner_name": desk.people.names.get(row.get("owner_id"), "")}
+        whose = (
+            {} if "owner_name" in row else {"owner_name": desk.people.names.get(str(row.get("owner_id")), "")}
+        )
         desk.settle(entry, {**row, **whose})
     for entry, _ in differences.refused:
         desk.settle(entry, None)
@@ -286,7 +316,7 @@ async def differing(
     if counts.kind is FileKind.CONTENT:
         piece = await with_owners(scope, piece)
     if known is None:
-        return await compare(scope, counts.kind, piece, desk.people)
+        return await compare(scope, counts.kind, piece, desk.people, desk.typed)
     owners = LeadOwners(desk.people, desk.teams, desk.began)
     return compare_leads(piece, known, owners, desk.tally.leads)
 
