@@ -204,10 +204,12 @@ def samples(found: Sequence[DealSample]) -> Block:
         {
             "Name": shorten(one.name, CELLS),
             "Company": shorten(one.firm, CELLS),
+            "E-mail": shorten(one.email, CELLS),
             "Source": shorten(one.source, CELLS),
             "Owner": shorten(one.owner, CELLS),
             "Stage": one.stage,
             "Value": money(one.value_minor, one.currency) if one.value_minor else "",
+            "Came": day(one.came),
             "Opened": day(one.opened),
             "Closes": day(one.closes),
         }

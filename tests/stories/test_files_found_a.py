@@ -126,3 +126,52 @@ async def test_a_deal_won_here_stays_won_where_its_file_still_has_it_open(team, 
     assert "taken back" in last(mia)
     await mia.drops("deals.csv", TYPED.encode())
     assert "Is it the same?" in last(mia)
+
+
+async def test_undoing_in_the_wrong_order_takes_nothing_back(team, mia):
+    """The later file is named, and the way back of the earlier one stays."""
+    await comes_in(mia, "a.csv", HEADER + "1,One,Contract Sent,777,2026-12-04,2026-09-01,Ben Ito\n")
+    second = "1,One,Closed Won,900,2026-09-04,2026-09-01,Ben Ito\n2,Two,Contract Sent,8,2026-12-04,,Ben Ito\n"
+    await comes_in(mia, "b.csv", HEADER + second)
+    dm = team.dm("mia")
+    await mia.clicks("Undo", near="a.csv is in", where=dm)
+    assert "b.csv changed some of what a.csv brought. Take that one back first" in last(mia)
+    await mia.clicks("Undo", near="b.csv is in", where=dm)
+    await mia._server.settled()
+    await mia.clicks("Undo", near="a.csv is in", where=dm)
+    await mia._server.settled()
+    seen = "\n".join(mia.sees())
+    assert "a.csv is taken back: 1 deal removed" in seen
+    assert "b.csv is taken back: 1 deal removed, 1 as before" in seen
+
+
+async def test_a_row_of_totals_is_left_aside_whatever_column_says_so(mia):
+    await mia.drops("deals.csv", (WON + "Summe,,,45000,,,\nTotal,,Closed Won,45000,,,\n").encode())
+    said = last(mia)
+    assert "2 rows of totals left aside" in said
+    assert "refused" not in said
+
+
+async def test_a_file_without_rows_says_so(mia):
+    await mia.drops("deals.csv", HEADER.encode())
+    assert "It has column names and no rows below them." in last(mia)
+
+
+async def test_a_file_of_another_kind_is_told_in_short(mia):
+    await mia.drops("notes.txt", b"hello there\n")
+    said = last(mia)
+    assert "says nothing I know of deals, leads or contacts" in said
+    assert "README" not in said
+    assert len(said) < 500
+
+
+LEADS = "Lead ID,Name,Company,Email,Lead Source,Lead Status,Create Date,Lead Owner\n"
+
+
+async def test_leads_show_the_address_and_the_day_that_decide(mia):
+    rows = "1,Jo Field,Acme,jo@acme.example,Web,New,9/10/2026,Ana Kovač\n2,Sam,Globex,,Web,New,9/13/2026,\n"
+    await mia.drops("leads.csv", (LEADS + rows).encode())
+    said = last(mia)
+    assert "E-mail" in said
+    assert "jo@acme.example" in said
+    assert "Thu 10 Sep" in said

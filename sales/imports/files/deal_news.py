@@ -1,4 +1,4 @@
-"""What of a file is news about deals that are here already: won ones that are less, other owners, what stays as said."""
+"""What of a file is news about deals that are here: won ones that are less, other owners, what stays as said."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,6 +24,9 @@ class Moved(NamedTuple):
         return Moved(self.deals + 1, self.minor + minor)
 
 
+NONE = Moved()
+
+
 class Kept(NamedTuple):
     """A deal that stays as somebody said it here, and what the file says of it."""
 
@@ -38,14 +41,15 @@ class DealNews:
 
     `reopened` are won deals that are open again, `unwon` won ones that are lost now, `lowered` and `raised` won ones
     that are worth less or more. `kept` are deals whose row did not change since it was taken in last, so that what
-    somebody said of them here since stays; `kept_by` are the names of those who said it. `missing` are open deals of earlier files
-    that this one has not any more, and `twins` new ones that may be here already, of which nobody has said so yet.
+    somebody said of them here since stays; `kept_by` are the names of those who said it. `missing` are open deals of
+    earlier files that this one has not any more, and `twins` new ones that may be here already, of which nobody has
+    said so yet.
     """
 
-    reopened: Moved = Moved()
-    unwon: Moved = Moved()
-    lowered: Moved = Moved()
-    raised: Moved = Moved()
+    reopened: Moved = NONE
+    unwon: Moved = NONE
+    lowered: Moved = NONE
+    raised: Moved = NONE
     given: list[str] = field(default_factory=list)
     given_count: int = 0
     kept: list[Kept] = field(default_factory=list)
@@ -124,10 +128,12 @@ class DealNews:
             return []
         names = listed([one.told for one in self.twins], most=MOST_NAMED)
         looks = plural(self.twin_count, "new deal looks", "new deals look")
-        there = inflected(self.twin_count, "one that is", "some that are")
-        return [
-            f"{looks} like {there} here already, and {inflected(self.twin_count, 'counts', 'count')} as another: {names}."
-        ]
+        there = inflected(
+            self.twin_count,
+            "one that is here already, and counts as another",
+            "some that are here already, and count as others",
+        )
+        return [f"{looks} like {there}: {names}."]
 
     def kept_told(self) -> list[str]:
         if not self.kept_count:

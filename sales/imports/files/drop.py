@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from sales.craft.library_change import LibraryOutlook
 from sales.imports.files.preset import FileKind
+from sales.language.dates.instants import local_date
 from sales.language.typed_text import shorten
 
 MOST_BYTES = 50_000_000  # as people read a size: 50 MB
@@ -100,6 +101,8 @@ class DealSample(SQLModel):
     closes: str = ""
     firm: str = ""  # of a lead, as where they are from
     source: str = ""
+    email: str = ""
+    came: str = ""  # the day
 
 
 class CauseTold(SQLModel):
@@ -180,14 +183,16 @@ def is_of_library(name: str) -> bool:
     return bool(dot) and ending.casefold() in MARKDOWN
 
 
-def sample_of(values: Mapping[str, Any]) -> DealSample:
-    """Return a row of these values as the preview shows it."""
+def sample_of(values: Mapping[str, Any], zone: str) -> DealSample:
+    """Return a row of these values as the preview shows it, its days by the clock of a zone."""
     if "came_at" in values:
         return DealSample(
             name=shorten(str(values["name"]), CELL),
             firm=shorten(str(values["account"] or ""), CELL),
             owner=shorten(str(values["owner_name"]), CELL),
             source=shorten(str(values["source"] or ""), CELL),
+            email=shorten(str(values["email"] or ""), CELL),
+            came=local_date(values["came_at"], zone).isoformat(),
             stage=str(values["state"]),
         )
     closes = values.get("closed_on") or values.get("expected_on")

@@ -30,8 +30,9 @@ MOST_LINES = 12  # of one cause, in a message
 
 @dataclass
 class OutlookGathering:
-    """Takes note of a file's layout and of its rows as they are read."""
+    """Takes note of a file's layout and of its rows as they are read; days are those of a zone."""
 
+    zone: str = "UTC"
     layout: Layout | None = None
     samples: dict[str, DealSample] = field(default_factory=dict)
     stages: dict[str, str] = field(default_factory=dict)
@@ -43,7 +44,7 @@ class OutlookGathering:
     def notice(self, entry: ImportEntry) -> None:
         """Take note of a row that can be taken."""
         if len(self.samples) < MOST_SAMPLES:
-            self.samples[entry.key] = sample_of(entry.values)
+            self.samples[entry.key] = sample_of(entry.values, self.zone)
         word = entry.values.get("stage_label")
         if word and word not in self.stages and len(self.stages) < MOST_STAGES:
             self.stages[word] = str(entry.values["stage"])
@@ -58,7 +59,7 @@ class OutlookGathering:
         if row is None:
             del self.samples[entry.key]
         else:
-            self.samples[entry.key] = sample_of({**entry.values, **row})
+            self.samples[entry.key] = sample_of({**entry.values, **row}, self.zone)
 
     def outlook(self, tally: ImportTally, guesses: Collection[str]) -> ImportOutlook:
         """Return what would come of a file, once all of it was read; `guesses` are headers taken as they seem."""

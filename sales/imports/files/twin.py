@@ -32,11 +32,11 @@ def may_be_one(row: Mapping[str, Any], values: Mapping[str, Any], owner_id: str 
     """
     if row["owner_id"] is not None and owner_id is not None and row["owner_id"] != owner_id:
         return False
-    if row["closed_on"] is not None and values["opened_on"] is not None:
-        if values["opened_on"] > row["closed_on"]:
-            return False
-    called = row["name_folded"]
+    ended, began = row["closed_on"], values["opened_on"]
+    if ended is not None and began is not None and began > ended:
+        return False
+    called = str(row["name_folded"])
     if called == comparable(values["name"]):
         return True
-    is_worth_the_same = row["value_minor"] == values["value_minor"] != 0
+    is_worth_the_same: bool = row["value_minor"] == values["value_minor"] != 0
     return is_worth_the_same and called == comparable(values["account"] or "")

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 
-from sqlmodel import col, select
+from sqlalchemy import select
+from sqlmodel import col
 
 from sales.imports.files.deals import LIVE
 from sales.imports.files.record_id import short_id
@@ -24,19 +25,25 @@ async def missing_deals(
     row, found, after = OpportunityRow, list[str](), 0
     while True:
         statement = (
-            select(row.id, row.external_id, row.name, row.owner_id, row.owner_name)
+            select(
+                col(row.id),
+                col(row.external_id),
+                col(row.name),
+                col(row.owner_id),
+                col(row.owner_name),
+            )
             .join(ImportRow, col(ImportRow.id) == col(row.import_id))
             .where(
-                row.workspace_id == scope.workspace_id,
+                col(row.workspace_id) == scope.workspace_id,
                 col(row.id) > after,
                 col(row.external_id).is_not(None),
                 col(row.stage).in_(LIVE),
-                ImportRow.preset == preset,
+                col(ImportRow.preset) == preset,
             )
             .order_by(col(row.id))
             .limit(AT_ONCE)
         )
-        rows = list(await scope.session.exec(statement))
+        rows = (await (await scope.session.connection()).execute(statement)).all()
         found += [
             name
             for _, key, name, owner_id, owner_name in rows

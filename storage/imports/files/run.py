@@ -72,9 +72,9 @@ async def read_in(
     """Take a file, or the CRM tables of a folder, into a workspace; return what became of the rows.
 
     `by` is who brings it, for the log of access. `reject` gets every row that cannot be taken, `notice` every one that
-    can, `settle` how each that is here already will stand, `watch` the file, rows done and rows in all after each batch. `opened` gets the files once they can be read;
-    `begun` notes the run in the unit of work in which it begins. The same file twice changes nothing. A run that is
-    cut short can be run again or undone.
+    can, `settle` how each that is here already will stand, `watch` the file, rows done and rows in all after each
+    batch. `opened` gets the files once they can be read; `begun` notes the run in the unit of work in which it begins.
+    The same file twice changes nothing. A run that is cut short can be run again or undone.
 
     Raises:
         Refusal: if nothing could be read at all.
@@ -285,7 +285,7 @@ def note_deals(desk: ImportDesk, counts: Counts, differences: Differences) -> No
         if is_otherwise(row, entry.values, entry.fields):
             news.note_kept(row, entry.values, currency)
     for entry, row in differences.twins:
-        whose = desk.people.names.get(row["owner_id"], row["owner_name"])
+        whose = desk.people.names.get(row["owner_id"]) or str(row["owner_name"])
         news.note_twin(Twin(entry.key, entry.values["name"], whose, standing(row, currency)))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlmodel import select
+from sqlalchemy import select
 
 from sales.imports.files.entry import ImportEntry
 from sales.imports.files.preset import FileKind
