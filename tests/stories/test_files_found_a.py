@@ -175,3 +175,26 @@ async def test_leads_show_the_address_and_the_day_that_decide(mia):
     assert "E-mail" in said
     assert "jo@acme.example" in said
     assert "Thu 10 Sep" in said
+
+
+async def test_what_a_file_says_of_leads_otherwise_than_somebody_here_is_said(team, mia):
+    """Ana sent Jo back, and the file says that Jo became a deal; Sam goes from Ben to Ana."""
+    await comes_in(
+        mia,
+        "leads.csv",
+        LEADS
+        + "1,Jo Field,Acme,jo@acme.example,Web,Open - Not Contacted,9/10/2026,Ana Kovač\n"
+        + "2,Sam Reed,Globex,sam@globex.example,Web,Working - Contacted,9/13/2026,Ben Ito\n",
+    )
+    await team.person("ana").says("/lead reject Jo wrong size")
+    second = (
+        LEADS
+        + "1,Jo Field,Acme,jo@acme.example,Web,Closed - Converted,9/10/2026,Ana Kovač\n"
+        + "2,Sam Reed,Globex,sam@globex.example,Web,Working - Contacted,9/13/2026,Ana Kovač\n"
+    )
+    for said in await comes_in(mia, "leads.csv", second):
+        assert (
+            "1 lead stands otherwise by the file: Jo Field, rejected until now, qualified by the file."
+            in said
+        )
+        assert "1 lead goes to another owner: Sam Reed from Ben Ito to Ana Kovač." in said

@@ -17,6 +17,7 @@ from sales.imports.files.answers import (
 )
 from sales.imports.files.dates import DateOrder
 from sales.imports.files.drop import FileQuestion, Offered
+from sales.imports.files.lookalike import ANOTHER, SAME, Lookalike
 from sales.imports.files.preset import LABELS, LEAD_MEANINGS, MEANINGS, NOTHING
 from sales.imports.files.questions import (
     UNITS_TOLD,
@@ -27,7 +28,6 @@ from sales.imports.files.questions import (
     Question,
     UnitsQuestion,
 )
-from sales.imports.files.twin import ANOTHER, SAME, Twin
 from sales.language.names.match import fold
 from sales.language.typed_text import shorten
 from sales.pipeline.opportunity import Stage
@@ -127,7 +127,7 @@ def stage_questions(words: Mapping[str, int], settled: Iterable[str]) -> list[Fi
     return word_questions(STAGE, STAGES, words, settled)
 
 
-def twin_questions(twins: Iterable[Twin]) -> list[FileQuestion]:
+def twin_questions(twins: Iterable[Lookalike]) -> list[FileQuestion]:
     """Ask of each new deal that may be here already whether it is."""
     return [
         FileQuestion(kind=TWIN, about=one.key, offered=TWINS, seen=[one.name, one.whose, one.here])

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sales.imports.files.twin import LONGEST, Twin
+from sales.imports.files.lookalike import LONGEST, Lookalike
 from sales.language.figures import MINUS, inflected, listed, money, number, plural, short_day
 from sales.language.typed_text import shorten
 from sales.pipeline.opportunity import CLOSED, Stage
@@ -14,17 +14,17 @@ MOST_TWINS = 40  # asked about at once
 MOST_ASKED_WHO = 50  # deals of which it is looked up who said them otherwise
 
 
-class Moved(NamedTuple):
+class WonMoved(NamedTuple):
     """How many won deals moved one way, and by how much together, in minor units."""
 
     deals: int = 0
     minor: int = 0
 
-    def and_by(self, minor: int) -> "Moved":
-        return Moved(self.deals + 1, self.minor + minor)
+    def and_by(self, minor: int) -> "WonMoved":
+        return WonMoved(self.deals + 1, self.minor + minor)
 
 
-NONE = Moved()
+NONE = WonMoved()
 
 
 class Kept(NamedTuple):
@@ -46,17 +46,17 @@ class DealNews:
     said so yet.
     """
 
-    reopened: Moved = NONE
-    unwon: Moved = NONE
-    lowered: Moved = NONE
-    raised: Moved = NONE
+    reopened: WonMoved = NONE
+    unwon: WonMoved = NONE
+    lowered: WonMoved = NONE
+    raised: WonMoved = NONE
     given: list[str] = field(default_factory=list)
     given_count: int = 0
     kept: list[Kept] = field(default_factory=list)
     kept_count: int = 0
     kept_by: set[str] = field(default_factory=set)
     missing: list[str] = field(default_factory=list)
-    twins: list[Twin] = field(default_factory=list)
+    twins: list[Lookalike] = field(default_factory=list)
     twin_count: int = 0
 
     def note_change(self, row: Mapping[str, Any], news: Mapping[str, Any]) -> None:
@@ -109,7 +109,7 @@ class DealNews:
             parts.append(f"{number(self.given_count)} {owners} ({who})")
         return [f"Of the changed: {', '.join(parts)}."] if parts else []
 
-    def note_twin(self, twin: Twin) -> None:
+    def note_twin(self, twin: Lookalike) -> None:
         """Take note of a new deal that may be one that is here."""
         self.twin_count += 1
         if len(self.twins) < MOST_TWINS:

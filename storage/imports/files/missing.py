@@ -1,5 +1,6 @@
 """Deals that earlier files of a kind had and this one has not any more: they stay open until somebody ends them."""
 
+import asyncio
 from collections.abc import Collection
 
 from sqlalchemy import select
@@ -7,6 +8,7 @@ from sqlmodel import col
 
 from sales.imports.files.deals import LIVE
 from sales.imports.files.record_id import short_id
+from storage.engines.turn import give_way
 from storage.imports.files.runs import ImportRow
 from storage.pieces import AT_ONCE
 from storage.pipeline.opportunity import OpportunityRow
@@ -21,7 +23,7 @@ async def missing_deals(
     Only those count that are nobody's, or of somebody who has deals in this file: `owners` are ids of members and names
     as they are written, so that a file of one rep says nothing of another's deals.
     """
-    known = {short_id(key) or key for key in keys}
+    known = await asyncio.to_thread(lambda: {short_id(key) or key for key in keys})
     row, found, after = OpportunityRow, list[str](), 0
     while True:
         statement = (
@@ -53,3 +55,4 @@ async def missing_deals(
         if len(rows) < AT_ONCE:
             return found
         after = rows[-1][0]
+        await give_way()

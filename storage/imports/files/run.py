@@ -17,13 +17,13 @@ from sales.imports.files.deal_news import MOST_ASKED_WHO, is_otherwise, standing
 from sales.imports.files.deals import DealReader
 from sales.imports.files.entry import ImportEntry, RefusedRow
 from sales.imports.files.leads import LeadReader, SeenPeople
+from sales.imports.files.lookalike import Lookalike
 from sales.imports.files.preset import FileKind
 from sales.imports.files.presets import CRM
 from sales.imports.files.sheet import Damaged, SheetRecord
 from sales.imports.files.tables import AccountReader, AgentReader, ProductReader
 from sales.imports.files.tally import Counts, ImportTally, SeenRows
 from sales.imports.files.terms import ImportTerms, Rejected
-from sales.imports.files.twin import Twin
 from sales.language.dates.instants import local_date
 from sales.people.access import OPERATOR
 from sales.people.erased_contact import told_erased
@@ -286,7 +286,7 @@ def note_deals(desk: ImportDesk, counts: Counts, differences: Differences) -> No
             news.note_kept(row, entry.values, currency)
     for entry, row in differences.twins:
         whose = desk.people.names.get(row["owner_id"]) or str(row["owner_name"])
-        news.note_twin(Twin(entry.key, entry.values["name"], whose, standing(row, currency)))
+        news.note_twin(Lookalike(entry.key, entry.values["name"], whose, standing(row, currency)))
 
 
 def settle_samples(desk: ImportDesk, differences: Differences) -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from sales.imports.files.entry import ImportEntry
+from sales.imports.files.lookalike import ANOTHER, SAME, may_be_one
 from sales.imports.files.preset import FileKind
-from sales.imports.files.twin import ANOTHER, SAME, may_be_one
 from sales.language.names.descent import comparable
 from sales.people.directory import Directory
 from storage.engines.turn import give_way

@@ -180,7 +180,7 @@ async def built_upon(scope: Scope, runs: Sequence[int]) -> list[str]:
             )
             .distinct()
         )
-        found |= {run_id: source for run_id, source in await scope.session.exec(statement)}
+        found |= dict((await scope.session.exec(statement)).all())
     return list(dict.fromkeys(found[run_id] for run_id in sorted(found, reverse=True)))
 
 

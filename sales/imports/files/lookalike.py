@@ -1,4 +1,4 @@
-"""Twins: a deal of a file that is new by its id, and one that somebody typed here and that may be the same."""
+"""Lookalikes: a deal of a file that is new by its id, and one that somebody typed here and that may be the same."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ SAME, ANOTHER = "same", "another"  # what somebody says of two
 LONGEST = 60  # characters of a name, in a sentence
 
 
-class Twin(NamedTuple):
+class Lookalike(NamedTuple):
     """A deal of a file, by its id and name, and what is here already: whose it is, and how it stands."""
 
     key: str
