@@ -138,7 +138,8 @@ def show(console: Console, tally: ImportTally, refusals: Refusals) -> None:
     if tally.causes.by_kind:
         most = MOST_LINES if refusals.file is None else FEW_LINES
         console.print(causes_table(tally.causes, sources=len(tally.files) > 1, most=most))
-    for line in (*stage_lines(tally.causes), *tally.notes, *notes(tally)):
+    news = tally.deals.told(tally.currency)
+    for line in (*stage_lines(tally.causes), *news, *tally.notes, *notes(tally)):
         console.print(Text(line), soft_wrap=True)
     console.print(Text(ending(tally, refusals)), soft_wrap=True)
 

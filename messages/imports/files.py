@@ -204,10 +204,12 @@ def samples(found: Sequence[DealSample]) -> Block:
         {
             "Name": shorten(one.name, CELLS),
             "Company": shorten(one.firm, CELLS),
+            "E-mail": shorten(one.email, CELLS),
             "Source": shorten(one.source, CELLS),
             "Owner": shorten(one.owner, CELLS),
             "Stage": one.stage,
             "Value": money(one.value_minor, one.currency) if one.value_minor else "",
+            "Came": day(one.came),
             "Opened": day(one.opened),
             "Closes": day(one.closes),
         }
@@ -253,7 +255,7 @@ def counted(outlook: ImportOutlook) -> list[Mrkdwn]:
     if outlook.changed:
         more = {"closed": outlook.closed, "pushed": outlook.pushed}
         found.append(words(NOUN, "changed", count=outlook.changed, **more))
-    rest = {name: getattr(outlook, name) for name in ("unchanged", "repeated", "refused")}
+    rest = {name: getattr(outlook, name) for name in ("kept", "unchanged", "repeated", "refused")}
     found += [words(NOUN, name, count=count) for name, count in rest.items() if count]
     return found or [words(NOUN, "unchanged", count=0)]
 

@@ -17,6 +17,7 @@ from sales.imports.files.answers import (
     STAGE,
     STATE,
     TEAM,
+    TWIN,
     UNITS,
 )
 from sales.imports.files.asking import COLUMNS, LEAD_COLUMNS, STAGES, STATES
@@ -27,6 +28,12 @@ from sales.language.typed_text import shorten
 MOST_FIELDS = 90  # of Slack's hundred blocks
 LABEL = 70
 REST = (DATES, DECIMALS, UNITS, ENCODING, SHEET, TEAM, NEEDED)
+GROUPS = (
+    ("form_columns", (COLUMN,)),
+    ("form_stages", (STAGE, STATE)),
+    ("form_twins", (TWIN,)),
+    ("form_rest", REST),
+)
 
 
 def fields(news: DropNews) -> list[FileQuestion]:
@@ -67,7 +74,7 @@ def form(drop: Dropped, private: str) -> dict[str, Any]:
     news = drop.told
     asked = fields(news)
     blocks: list[Block] = []
-    for heading, kinds in (("form_columns", (COLUMN,)), ("form_stages", (STAGE, STATE)), ("form_rest", REST)):
+    for heading, kinds in GROUPS:
         if here := [one for one in asked if one.kind in kinds]:
             blocks.append(section(words(NOUN, heading)))
             blocks += [field(one, is_open=one in news.questions) for one in here]

@@ -79,7 +79,7 @@ def read_rate(text: str, counted_in: str, today: date, customs: Customs = NO_CUS
     if other not in ("", counted_in):
         raise Refusal(
             f"Your team counts in {counted_in}. What is one {currency} worth in {counted_in}?",
-            example=f"/team rate {currency} 1.08",
+            example=example_for(counted_in),
         )
     since = day_of_rate(rest, today, customs, f"rate {currency} {plain(rate)}") if rest else None
     return TypedRate(currency, rate, since)
@@ -201,7 +201,8 @@ def unreadable(text: str, counted_in: str) -> Refusal:
     alone = currencies_of(ascii_lower(text.strip(" .!?")))
     if alone and alone[0] != counted_in:
         return Refusal(
-            f"What is one {alone[0]} worth in {counted_in}?", example=f"/team rate {alone[0]} 1.08"
+            f"What is one {alone[0]} worth in {counted_in}? Say it behind the currency.",
+            example=example_for(counted_in),
         )
     said = f"“{shorten(text.strip())}” does not read as a rate. " if text.strip() else ""
     return Refusal(

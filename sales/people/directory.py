@@ -18,7 +18,9 @@ class Directory:
     ) -> None:
         """Take (user id, name, email address or None) of everybody known, and (salt, mark, pseudonym) of the erased."""
         self.people: dict[str, set[str]] = {}
+        self.names: dict[str, str] = {}
         for user_id, name, email in people:
+            self.names[user_id] = name
             for key in filter(None, (fold(name), (email or "").casefold())):
                 self.people.setdefault(key, set()).add(user_id)
         self.salts: dict[str, dict[str, str]] = {}

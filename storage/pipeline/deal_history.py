@@ -137,6 +137,15 @@ async def say_who_moved(scope: Scope, change: DealChangeRow, who: MovedBy) -> To
     return Touched(change, before)
 
 
+async def last_said_by(scope: Scope, deal_ids: Sequence[int]) -> set[str]:
+    """Return who said something of some deals here last, by id; nobody of a deal that files alone changed."""
+    found = set[str]()
+    for history in (await history_of(scope, deal_ids)).values():
+        by = next((row.by for row in reversed(history) if row.import_id is None and row.by), "")
+        found |= {by} - {""}
+    return found
+
+
 async def owners_on_file(scope: Scope, deal_ids: Sequence[int]) -> dict[int, str]:
     """Return whom files named as owners of deals that were given to somebody else since. Ask for at most 500."""
     found: dict[int, str] = {}

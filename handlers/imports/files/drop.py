@@ -49,6 +49,7 @@ from storage.imports.files.drop import (
     say_anew,
 )
 from storage.imports.files.shape import ImportShapeRow
+from storage.imports.files.undo import built_upon
 from storage.nudges.ledger.intake import enqueue
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.people.member import admins_of
@@ -56,6 +57,7 @@ from storage.scope import Scope
 
 log = structlog.get_logger()
 
+MOST_LATER = 3  # files named that are to be taken back before
 SCOPE = "files:read"
 STUB = "check_file_info"
 
@@ -186,6 +188,8 @@ async def undo(context: Context) -> Reply:
     """Undo: for a day all that came in goes back, as far as nobody has changed it since."""
     row = await theirs(context, context.request.value)
     if row.step is DropStep.TAKEN and row.until is not None and row.until > context.now:
+        if later := await built_upon(context.scope, row.runs):
+            raise Refusal(views.refused("built_upon", names=later[:MOST_LATER], name=row.name))
         await move_drop(context.scope, row, DropStep.UNDOING, context.now, row.told)
         return NOTHING
     await say_anew(context.scope, row)

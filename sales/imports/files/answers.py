@@ -22,9 +22,11 @@ COLUMN, STAGE, STATE, DATES, ENCODING, SHEET, TEAM = (
 )
 LIBRARY = "library"  # of a file for one: the team's
 DECIMALS, UNITS = "decimals", "units"
+TWIN = "twin"  # is a new deal one that is here already?
 NEEDED = "needed"  # the other way round: which column is it?
 GUESSES = "guesses"  # headers whose meaning nobody said
-MANY = ("columns", "stages", "states")  # of which there are several answers
+TWINS = "twins"
+MANY = ("columns", "stages", "states", TWINS)  # of which there are several answers
 
 
 def terms_of(answers: Mapping[str, Any], *, dry_run: bool = False) -> ImportTerms:
@@ -44,6 +46,7 @@ def terms_of(answers: Mapping[str, Any], *, dry_run: bool = False) -> ImportTerm
         encoding=answers.get(ENCODING),
         sheet=answers.get(SHEET),
         dry_run=dry_run,
+        twins=dict(answers.get(TWINS, {})),
         decimals=DecimalMark(answers[DECIMALS]) if answers.get(DECIMALS) else None,
         units=Units(answers[UNITS]) if answers.get(UNITS) else None,
     )
@@ -80,14 +83,14 @@ def with_guesses(answers: Mapping[str, Any], guesses: Mapping[str, str]) -> dict
 
 
 def confirmed(answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Return answers as they are remembered: what was confirmed is no guess any more."""
-    return {name: value for name, value in answers.items() if name != GUESSES}
+    """Return answers as they are remembered: what was confirmed is no guess any more, and deals are of one file."""
+    return {name: value for name, value in answers.items() if name not in (GUESSES, TWINS)}
 
 
 def with_answer(answers: Mapping[str, Any], kind: str, about: str, value: str) -> dict[str, Any]:
     """Return answers with one more."""
     found = {**answers}
-    if kind in (COLUMN, STAGE, STATE):
+    if kind in (COLUMN, STAGE, STATE, TWIN):
         many = f"{kind}s"
         found[many] = {**found.get(many, {}), about: value}
     else:

@@ -12,10 +12,12 @@ from sales.imports.files.answers import (
     SHEET,
     STAGE,
     STATE,
+    TWIN,
     UNITS,
 )
 from sales.imports.files.dates import DateOrder
 from sales.imports.files.drop import FileQuestion, Offered
+from sales.imports.files.lookalike import ANOTHER, SAME, Lookalike
 from sales.imports.files.preset import LABELS, LEAD_MEANINGS, MEANINGS, NOTHING
 from sales.imports.files.questions import (
     UNITS_TOLD,
@@ -56,6 +58,10 @@ STATES = [
     Offered(value=LeadState.REJECTED.value, label="rejected"),
     Offered(value=LeadState.QUALIFIED.value, label="qualified"),
     Offered(value=LEFT_OUT, label="leave these rows out"),
+]
+TWINS = [
+    Offered(value=SAME, label="the same deal"),
+    Offered(value=ANOTHER, label="another deal"),
 ]
 ORDERS = {
     DateOrder.DMY: "the day, as in 31/12",
@@ -119,6 +125,14 @@ def needed_questions(lacks: Sequence[str], headers: Sequence[str], used: Iterabl
 def stage_questions(words: Mapping[str, int], settled: Iterable[str]) -> list[FileQuestion]:
     """Ask what each word for a stage means that nobody knows, the most frequent first; those settled are not asked."""
     return word_questions(STAGE, STAGES, words, settled)
+
+
+def twin_questions(twins: Iterable[Lookalike]) -> list[FileQuestion]:
+    """Ask of each new deal that may be here already whether it is."""
+    return [
+        FileQuestion(kind=TWIN, about=one.key, offered=TWINS, seen=[one.name, one.whose, one.here])
+        for one in twins
+    ]
 
 
 def state_questions(words: Mapping[str, int], settled: Iterable[str]) -> list[FileQuestion]:

@@ -113,6 +113,11 @@ class DealReader:
                 tuple(f"{one['msg'].removeprefix('Value error, ')}" for one in invalid.errors())
             )
 
+    def id_of(self, record: SheetRecord) -> str:
+        """Return the id of a row, also of one that cannot be taken; "" where it has none."""
+        at = self.layout.at["id"]
+        return one_id(self.cell(record, "id", at)) if at < len(record.fields) else ""
+
     def cells(self, record: SheetRecord) -> Cells:
         """Tidy the cells and refuse what is too long to keep."""
         cells = Cells({column: self.cell(record, column, at) for column, at in self.layout.at.items()})

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlmodel import Field, SQLModel
 
 from sales.craft.library_change import LibraryOutlook
-from sales.imports.files.entry import ImportEntry
 from sales.imports.files.preset import FileKind
+from sales.language.dates.instants import local_date
 from sales.language.typed_text import shorten
 
 MOST_BYTES = 50_000_000  # as people read a size: 50 MB
@@ -100,6 +101,8 @@ class DealSample(SQLModel):
     closes: str = ""
     firm: str = ""  # of a lead, as where they are from
     source: str = ""
+    email: str = ""
+    came: str = ""  # the day
 
 
 class CauseTold(SQLModel):
@@ -124,6 +127,7 @@ class ImportOutlook(SQLModel):
     changed: int = 0
     closed: int = 0
     pushed: int = 0
+    kept: int = 0
     unchanged: int = 0
     repeated: int = 0
     refused: int = 0
@@ -179,15 +183,16 @@ def is_of_library(name: str) -> bool:
     return bool(dot) and ending.casefold() in MARKDOWN
 
 
-def sample_of(entry: ImportEntry) -> DealSample:
-    """Return a row as the preview shows it."""
-    values = entry.values
+def sample_of(values: Mapping[str, Any], zone: str) -> DealSample:
+    """Return a row of these values as the preview shows it, its days by the clock of a zone."""
     if "came_at" in values:
         return DealSample(
             name=shorten(str(values["name"]), CELL),
             firm=shorten(str(values["account"] or ""), CELL),
             owner=shorten(str(values["owner_name"]), CELL),
             source=shorten(str(values["source"] or ""), CELL),
+            email=shorten(str(values["email"] or ""), CELL),
+            came=local_date(values["came_at"], zone).isoformat(),
             stage=str(values["state"]),
         )
     closes = values.get("closed_on") or values.get("expected_on")

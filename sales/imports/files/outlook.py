@@ -1,6 +1,6 @@
 """Outlooks: what a file would change, or has changed, gathered row by row while it is read."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,10 +30,11 @@ MOST_LINES = 12  # of one cause, in a message
 
 @dataclass
 class OutlookGathering:
-    """Takes note of a file's layout and of its rows as they are read."""
+    """Takes note of a file's layout and of its rows as they are read; days are those of a zone."""
 
+    zone: str = "UTC"
     layout: Layout | None = None
-    samples: list[DealSample] = field(default_factory=list)
+    samples: dict[str, DealSample] = field(default_factory=dict)
     stages: dict[str, str] = field(default_factory=dict)
 
     def open(self, layout: Layout) -> None:
@@ -43,13 +44,22 @@ class OutlookGathering:
     def notice(self, entry: ImportEntry) -> None:
         """Take note of a row that can be taken."""
         if len(self.samples) < MOST_SAMPLES:
-            self.samples.append(sample_of(entry))
+            self.samples[entry.key] = sample_of(entry.values, self.zone)
         word = entry.values.get("stage_label")
         if word and word not in self.stages and len(self.stages) < MOST_STAGES:
             self.stages[word] = str(entry.values["stage"])
         status = dict(entry.said).get("status") if "came_at" in entry.values else None
         if status and status not in self.stages and len(self.stages) < MOST_STAGES:
             self.stages[status] = str(entry.values["state"])
+
+    def settle(self, entry: ImportEntry, row: Mapping[str, Any] | None) -> None:
+        """Take note of how a row that is here already will stand; None where it cannot be taken beside that."""
+        if entry.key not in self.samples:
+            return
+        if row is None:
+            del self.samples[entry.key]
+        else:
+            self.samples[entry.key] = sample_of({**entry.values, **row}, self.zone)
 
     def outlook(self, tally: ImportTally, guesses: Collection[str]) -> ImportOutlook:
         """Return what would come of a file, once all of it was read; `guesses` are headers taken as they seem."""
@@ -59,8 +69,11 @@ class OutlookGathering:
             things=things_in(self.layout.preset.kind),
             columns=columns_of(self.layout, guesses),
             stages=[StageTaken(word=word, taken_for=stage) for word, stage in self.stages.items()],
-            samples=self.samples,
-            notes=[*tally.rates(), *tally.oddities(), *tally.notes][:MOST_NAMES],
+            samples=list(self.samples.values()),
+            notes=[
+                *tally.deals.told(tally.currency),
+                *[*tally.rates(), *tally.oddities(), *tally.notes][:MOST_NAMES],
+            ],
             unmatched=sorted(tally.unmatched)[:MOST_NAMES],
             unmatched_count=len(tally.unmatched),
             **counted(tally),
@@ -70,8 +83,9 @@ class OutlookGathering:
 def counted(tally: ImportTally) -> dict[str, Any]:
     """Return how many rows became what, and why some were refused."""
     counts = tally.files[0]
-    names = ("rows", "added", "changed", "closed", "pushed", "unchanged", "repeated", "refused")
-    return {**{name: getattr(counts, name) for name in names}, "causes": causes_of(tally)}
+    names = ("rows", "added", "changed", "closed", "pushed", "kept", "unchanged", "repeated", "refused")
+    found = {name: getattr(counts, name) for name in names}
+    return {**found, "unchanged": counts.unchanged - counts.kept, "causes": causes_of(tally)}
 
 
 def causes_of(tally: ImportTally) -> list[CauseTold]:
@@ -103,7 +117,8 @@ def came_of(before: ImportOutlook, tally: ImportTally, *, again: bool) -> Import
     """
     found = counted(tally)
     kept = ("refused", "causes") if again else tuple(found)
-    return before.model_copy(update={name: found[name] for name in kept})
+    late = [] if again else tally.deals.twins_told()  # of deals that somebody typed in between
+    return before.model_copy(update={**{name: found[name] for name in kept}, "notes": [*before.notes, *late]})
 
 
 def columns_of(layout: Layout, guesses: Collection[str] = ()) -> list[ColumnTaken]:

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from sales.imports.files.header import Draft
 from sales.imports.files.heading_words import resembles, words_in
 from sales.imports.files.preset import Preset
-from sales.imports.files.presets import KINDS, OPPORTUNITIES, PRESETS
+from sales.imports.files.presets import KINDS, OPPORTUNITIES
 from sales.imports.files.questions import ColumnQuestion, Question, UnsureFile, column_option, options_of
-from sales.language.figures import inflected
+from sales.language.figures import inflected, number
 from sales.language.spelling import closest
 from sales.language.typed_text import shorten
 from sales.refusal import Refusal
 
-SHOWN_COLUMNS = 8  # of a header that fits nothing
+SHOWN_COLUMNS = 5  # of a header that fits nothing
 KEYS = frozenset(
     {"key", "nr", "no", "num", "nummer", "number", "numero", "ref", "reference", "vorgang", "cislo"}
 )
@@ -79,12 +79,13 @@ def _unknown(headers: Sequence[str]) -> Refusal:
     """Say that no column is known, with the two that every file of deals needs named by what there is."""
     named = [header for header in headers if header]
     shown = ", ".join(f"“{shorten(header)}”" for header in named[:SHOWN_COLUMNS])
+    more = f" and {number(len(named) - SHOWN_COLUMNS)} more" if len(named) > SHOWN_COLUMNS else ""
     stage = next((header for header in named if resembles(header, "stage")), "")
     rest = [header for header in named if header != stage]
     pairs = zip([*rest[:1], stage or "".join(rest[1:2])], OPPORTUNITIES.required, strict=False)
     return Refusal(
-        f"{inflected(len(named), 'The column')} {shown} {inflected(len(named), 'fits', 'fit')} none of the files "
-        f"Rainmaker knows ({', '.join(PRESETS)}). A list of deals needs a column with an id and one with the stage: "
-        "say which they are, and what others are; samples/README.md lists what can be said.",
+        f"{inflected(len(named), 'The column')} {shown}{more} {inflected(len(named), 'says', 'say')} nothing I know of "
+        "deals, leads or contacts. A list of deals needs a column with an id and one with the stage, a list of leads "
+        "one with a name or a company. Name the columns so and bring the file again.",
         example=" ".join(column_option(header, meaning) for header, meaning in pairs if header) or None,
     )

@@ -1,15 +1,20 @@
 """The tally: what an import did, kept while it runs and said at its end."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from sales.imports.files.causes import Causes
+from sales.imports.files.deal_news import DealNews
 from sales.imports.files.entry import ImportEntry, Remark, TakenRow
+from sales.imports.files.lookalike import LONGEST
 from sales.imports.files.oddities import ODD, oddity_told
 from sales.imports.files.preset import FileKind
 from sales.language.figures import exact, listed, number, plural
+from sales.language.typed_text import shorten
 from sales.people.directory import Directory
+from sales.prospects.lead import LeadState
 
 MOST_CUSTOMERS = 3  # named
 MOST_RATES = 12  # of one currency, told one by one
@@ -18,16 +23,49 @@ SHAS = 2**64  # how many fingerprints there are
 
 @dataclass
 class LeadNews:
-    """What of leads in a file is worth knowing: who are customers, whom nobody has, who was sent back before."""
+    """What of leads in a file is worth knowing: who are customers, whom nobody has, who was sent back before, who was
+    decided and is otherwise by the file, and who goes to another owner.
+    """
 
     customers: list[str] = field(default_factory=list)
     customer_count: int = 0
     nobodys: int = 0
     sent_back: int = 0
+    otherwise: list[str] = field(default_factory=list)
+    otherwise_count: int = 0
+    given: list[str] = field(default_factory=list)
+    given_count: int = 0
+
+    def note_state(self, name: str, was: LeadState, now: LeadState) -> None:
+        """Take note of a lead that was decided and is otherwise by a file that knows of it since."""
+        self.otherwise_count += 1
+        if len(self.otherwise) < MOST_CUSTOMERS:
+            self.otherwise.append(f"{shorten(name, LONGEST)}, {was} until now, {now} by the file")
+
+    def note_given(self, name: str, was: str, now: str) -> None:
+        """Take note of a lead that goes from one owner to another."""
+        self.given_count += 1
+        if len(self.given) < MOST_CUSTOMERS:
+            self.given.append(f"{shorten(name, LONGEST)} from {was} to {now}")
+
+    @staticmethod
+    def some(named: Sequence[str], count: int) -> str:
+        more = f"; and {number(count - len(named))} more" if count > len(named) else ""
+        return "; ".join(named) + more
+
+    def changes_told(self) -> list[str]:
+        found = list[str]()
+        if self.otherwise_count:
+            leads = plural(self.otherwise_count, "lead stands", "leads stand")
+            found.append(f"{leads} otherwise by the file: {self.some(self.otherwise, self.otherwise_count)}.")
+        if self.given_count:
+            goes = plural(self.given_count, "lead goes to another owner", "leads go to other owners")
+            found.append(f"{goes}: {self.some(self.given, self.given_count)}.")
+        return found
 
     def told(self) -> list[str]:
         """Say so, a line for each."""
-        found = []
+        found = self.changes_told()
         if self.customer_count:
             who = listed(self.customers, most=MOST_CUSTOMERS)
             found.append(f"{plural(self.customer_count, 'lead')} of firms that are customers already: {who}.")
@@ -47,7 +85,8 @@ class Counts:
     """Rows of one file by what became of them. `repeated` rows say the same as an earlier one.
 
     Of the deals that changed, `closed` are now won or lost, and `pushed` are expected later than before. `strangers`
-    are rows of people nobody has as a lead or a customer.
+    are rows of people nobody has as a lead or a customer, `kept` those that stay as somebody said here otherwise; they
+    are among the unchanged.
     """
 
     source: str
@@ -61,6 +100,7 @@ class Counts:
     closed: int = 0
     pushed: int = 0
     strangers: int = 0
+    kept: int = 0
 
 
 @dataclass
@@ -83,6 +123,7 @@ class ImportTally:
     unfinished: list[int] = field(default_factory=list)
     left_alone: list[str] = field(default_factory=list)
     leads: LeadNews = field(default_factory=LeadNews)
+    deals: DealNews = field(default_factory=DealNews)
 
     @property
     def refused(self) -> int:
@@ -136,6 +177,7 @@ class SeenRows:
     """Keys met in a file so far, each with line and fingerprint in one number: about 200 bytes of memory a row."""
 
     keys: dict[str, int] = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)  # of rows that cannot be taken
 
     def meet(self, entry: ImportEntry, line: int) -> str | None:
         """Note a row; return "" if an earlier one says the same, a reason if it says otherwise, else None."""

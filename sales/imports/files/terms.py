@@ -17,7 +17,8 @@ class ImportTerms:
 
     `columns` maps headers to what they mean (`MEANINGS`, or `NOTHING` to leave one aside), `stages` words to stages,
     and `states` those of leads. `encoding` is a name that Python knows; `sheet` one of a workbook's. No lead came
-    after `today`. With `again` whoever was erased is taken all the same.
+    after `today`. With `again` whoever was erased is taken all the same. `twins` says of ids of
+    new deals whether they are the same as one that was typed here.
     """
 
     preset: str | None = None
@@ -34,6 +35,7 @@ class ImportTerms:
     states: Mapping[str, LeadState] = field(default_factory=dict)
     today: date | None = None
     again: bool = False
+    twins: Mapping[str, str] = field(default_factory=dict)
 
 
 class Rejected(NamedTuple):

@@ -37,8 +37,8 @@ def is_total(cell: str) -> bool:
 
 
 def is_total_row(cells: Sequence[str], id_at: int, stage_at: int | None = None) -> bool:
-    """Say whether a row that can be no deal is a total: its stage says so, or any cell where it has no id."""
-    if stage_at is not None and is_total(cells[stage_at]):
+    """Say whether a row that can be no deal is a total: its stage or its id says so, or any cell where it has no id."""
+    if is_total(cells[id_at]) or (stage_at is not None and is_total(cells[stage_at])):
         return True
     if not is_blank(cells[id_at].strip()):
         return False

@@ -125,7 +125,10 @@ class WorthReader:
             raise ValueError(other)
         known = self.rates.of(owner).get(currency, ())
         if not known:
-            raise ValueError(f"{other}. To take it, set a rate in Slack: `/team rate {currency} 1.08`")
+            worth = f"what one {currency} is worth in {self.currency}"
+            raise ValueError(
+                f"{other}. To take it, set a rate in Slack: `/team rate {currency} …`, with {worth}"
+            )
         day = closed if stage in CLOSED else self.rates.today
         if day is None:
             return None

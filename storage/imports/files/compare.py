@@ -9,10 +9,12 @@ another currency follows the rate.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from pydantic import ValidationError
 
+from sales.imports.files.deal_news import is_otherwise
 from sales.imports.files.entry import ImportEntry
 from sales.imports.files.preset import FileKind
 from sales.imports.files.record_id import short_id
@@ -21,6 +23,7 @@ from sales.people.directory import Directory
 from sales.people.pseudonym import FORMER
 from sales.pipeline.opportunity import CLOSED, Stage
 from storage.imports.files.rows import TABLES, ImportedRow, KeptRows, rows_by_key
+from storage.imports.files.twins import TypedDeals, as_it_is
 from storage.pipeline.deal_history import owners_on_file
 from storage.scope import Scope
 
@@ -37,11 +40,40 @@ class Differences:
         default_factory=list
     )  # stored row, what to set on it
     unchanged: int = 0
+    stayed: list[tuple[ImportEntry, ImportedRow]] = field(
+        default_factory=list
+    )  # of those, with the stored row
+    altered: list[ImportEntry] = field(default_factory=list)  # of those that change, as `changed` has them
     refused: list[tuple[ImportEntry, str]] = field(default_factory=list)
+    twins: list[tuple[ImportEntry, ImportedRow]] = field(
+        default_factory=list
+    )  # added, and maybe here already
+    joined: list[tuple[ImportEntry, ImportedRow]] = field(default_factory=list)  # and said to be so
+
+    def stays(self, entry: ImportEntry, row: ImportedRow) -> None:
+        """Take note of a row that is as it was."""
+        self.unchanged += 1
+        self.stayed.append((entry, row))
+
+    def changes(self, entry: ImportEntry, row: ImportedRow, news: ImportedRow) -> None:
+        """Take note of a row that changes, and of what."""
+        self.changed.append((row, {**news, "import_sha": entry.sha}))
+        self.altered.append(entry)
+
+    @cached_property
+    def kept(self) -> list[tuple[ImportEntry, ImportedRow]]:
+        """The deals that stay as somebody said them here, where the file says otherwise."""
+        if self.kind is not FileKind.DEALS:
+            return []
+        return [(entry, row) for entry, row in self.stayed if is_otherwise(row, entry.values, entry.fields)]
 
 
 async def compare(
-    scope: Scope, kind: FileKind, entries: Sequence[ImportEntry], people: Directory
+    scope: Scope,
+    kind: FileKind,
+    entries: Sequence[ImportEntry],
+    people: Directory,
+    typed: TypedDeals | None = None,
 ) -> Differences:
     """Return what these entries, all of different keys, would change. Writes nothing."""
     kept = TABLES[kind]
@@ -49,26 +81,32 @@ async def compare(
     differences = Differences(kind)
     on_file = await owners_on_file(scope, other_owners(entries, stored)) if kind is FileKind.DEALS else {}
     for entry in entries:
-        row = stored.get(entry.key)
+        row, said = stored.get(entry.key), stated
+        if row is None and typed is not None and (twin := typed.like(entry, people)) is not None:
+            if not typed.is_same(entry):
+                differences.twins.append((entry, twin))
+            elif (row := await as_it_is(scope, twin)) is not None:
+                said = joined
         if row is None:
             differences.added.append(entry)
             continue
-        said = gaps_filled if row["import_sha"] == entry.sha else stated
-        news = said(row, entry)
+        news = gaps_filled(row, entry) if row["import_sha"] == entry.sha else said(row, entry)
         if "owner_name" in news:
             news["owner_name"] = kept_name(row, news["owner_name"], people)
         if "owner_name" in news and news["owner_name"] != row["owner_name"]:
             news |= owner(row, entry.values["owner_name"], on_file.get(row["id"]), people)
         news = {name: value for name, value in news.items() if row[name] != value}
         if not news:
-            differences.unchanged += 1
+            differences.stays(entry, row)
             continue
         try:
             kept.model.model_validate({**row, **news})
         except ValidationError as invalid:
             differences.refused.append((entry, contradiction(invalid)))
             continue
-        differences.changed.append((row, {**news, "import_sha": entry.sha}))
+        differences.changes(entry, row, news)
+        if said is joined:
+            differences.joined.append((entry, {**row, **news}))
     return differences
 
 
@@ -137,6 +175,17 @@ def stated(row: ImportedRow, entry: ImportEntry) -> ImportedRow:
     if entry.derived_name and any(not same(row[name], news.get(name, row[name])) for name in subject):
         news["name"] = entry.values["name"]
     return {**gaps_filled(row, entry), **news}
+
+
+def joined(row: ImportedRow, entry: ImportEntry) -> ImportedRow:
+    """Return what a file sets on a deal that was typed here: where it was won or lost here, only what nobody said."""
+    if row["stage"] not in CLOSED:
+        return stated(row, entry)
+    names = entry.fields - {*ENTERED, "expected_on", "converted_minor"}
+    news: ImportedRow = {name: entry.values[name] for name in names if row[name] in (None, "")}
+    if "owner_name" in news and row["owner_id"] is not None:
+        del news["owner_name"]
+    return {**news, "external_id": entry.key}
 
 
 def gaps_filled(row: ImportedRow, entry: ImportEntry) -> ImportedRow:

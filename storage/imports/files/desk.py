@@ -28,10 +28,12 @@ from storage.imports.files.known import (
     known_rates,
     owner_teams,
 )
+from storage.imports.files.rows import ImportedRow
 from storage.imports.files.runs import (
     unfinished_runs,
 )
 from storage.imports.files.source import ImportSource
+from storage.imports.files.twins import TypedDeals
 from storage.people.erased_contact import erased_contacts
 from storage.people.member import people_directory
 from storage.people.team import TeamRow, every_team, find_team_named
@@ -74,6 +76,8 @@ class ImportDesk:
     began: datetime
     erased: ErasedContacts
     notice: Callable[[ImportEntry], None] = ignored
+    settle: Callable[[ImportEntry, ImportedRow | None], None] = ignored
+    typed: TypedDeals | None = None
 
 
 async def prepare(

@@ -36,6 +36,7 @@ FAR_ALONG: Mapping[LeadState, int] = {
     LeadState.REJECTED: 2,
     LeadState.QUALIFIED: 2,
 }
+ENDS = (LeadState.REJECTED, LeadState.QUALIFIED)
 OF_STATE = ("state", "decided_at", "reject_cause", "reject_reason")
 
 
@@ -96,14 +97,15 @@ def compare_leads(
             news.sent_back += 1
         changes = changes_of(row, entry, owners, known.by_file)
         if not changes:
-            differences.unchanged += 1
+            differences.stays(entry, row)
             continue
         try:
             KEPT.model.model_validate({**row, **changes})
         except ValidationError as invalid:
             differences.refused.append((entry, contradiction(invalid)))
             continue
-        differences.changed.append((row, {**changes, "import_sha": entry.sha}))
+        differences.changes(entry, row, changes)
+        note_change(news, row, changes, owners.people)
     return differences
 
 
@@ -123,6 +125,17 @@ def note(news: LeadNews, values: Mapping[str, Any], known: KnownBefore) -> None:
         who = f"{values['name']} ({values['account']})" if values["account"] else values["name"]
         if len(news.customers) <= MOST_CUSTOMERS:
             news.customers.append(who)
+
+
+def note_change(news: LeadNews, row: ImportedRow, changes: ImportedRow, people: Directory) -> None:
+    """Take note of what a file says of a lead otherwise than somebody here: what became of it, whose it is."""
+    state, owner_id = changes.get("state"), changes.get("owner_id", row["owner_id"])
+    ended = row["state"] in ENDS or (row["state"] is LeadState.ACCEPTED and state is LeadState.REJECTED)
+    if state is not None and ended and state is not row["state"]:
+        news.note_state(row["name"], row["state"], state)
+    if row["owner_id"] is not None and owner_id != row["owner_id"]:
+        was, now = (people.names.get(str(one), "somebody") for one in (row["owner_id"], owner_id))
+        news.note_given(row["name"], was, now)
 
 
 def came_again(row: ImportedRow, entry: ImportEntry) -> bool:

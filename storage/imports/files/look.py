@@ -22,6 +22,7 @@ from sales.imports.files.asking import (
     questions_of,
     stage_questions,
     state_questions,
+    twin_questions,
 )
 from sales.imports.files.drop import FileQuestion, ImportOutlook, Offered
 from sales.imports.files.header import drafted
@@ -33,6 +34,7 @@ from sales.imports.files.shape import shape_of
 from sales.imports.files.terms import ImportTerms
 from sales.refusal import Refusal
 from storage.database import Database
+from storage.imports.files.desk import zone_of
 from storage.imports.files.run import read_in
 from storage.imports.files.shape import remembered_terms
 from storage.imports.files.source import ImportSource, header_line, letters_in, text_of
@@ -40,6 +42,7 @@ from storage.imports.files.stoppable import in_a_thread
 from storage.imports.files.workbook import sheets_of
 from storage.people.team import every_team
 
+NO_ROWS = "It has column names and no rows below them. Export it with its rows, and drop it again."
 BEGINNING = 1 << 16  # bytes by which letters are told well enough to know a header again
 
 
@@ -70,6 +73,7 @@ async def looked_at(
     async with database.read(workspace_id) as scope:
         found = together(await remembered_terms(scope, shape), answers)
         teams = await every_team(scope)
+        zone = await zone_of(scope, found.get(TEAM))
     shows_letters = bool(found.get(ENCODING)) and await in_a_thread(tells_its_letters, path)
     found = fitting(found, sheets, [team.name for team in teams], shows_letters=shows_letters)
     has_money = not is_of_leads(headers, found.get("columns", {}).values())
@@ -77,7 +81,7 @@ async def looked_at(
         offered = [Offered(value=team.name, label=f"{team.name} ({team.currency})") for team in teams]
         return Looked(found, shape, [FileQuestion(kind=TEAM, about=TEAM, offered=offered)], None)
     while True:
-        gathering = OutlookGathering()
+        gathering = OutlookGathering(zone)
         try:
             tally = await read_in(
                 database,
@@ -88,6 +92,7 @@ async def looked_at(
                 watch=watch,
                 opened=partial(note_layout, gathering),
                 notice=gathering.notice,
+                settle=gathering.settle,
             )
         except UnsureFile as unsure:
             guesses = guesses_in(unsure.questions)
@@ -102,9 +107,12 @@ async def looked_at(
             if not questions:
                 raise
         else:
+            if not tally.files[0].rows:
+                raise Refusal(NO_ROWS)
             questions = [
                 *stage_questions(tally.causes.stages, found.get("stages", {})),
                 *state_questions(tally.causes.statuses, found.get("states", {})),
+                *twin_questions(tally.deals.twins),
             ]
             return Looked(found, shape, questions, gathering.outlook(tally, found.get(GUESSES, ())))
         return Looked(found, shape, questions, None)

@@ -13,9 +13,11 @@ from itertools import islice
 from pathlib import Path
 
 from sales.imports.files.content_events import ContentEventReader
+from sales.imports.files.deal_news import MOST_ASKED_WHO, is_otherwise, standing
 from sales.imports.files.deals import DealReader
 from sales.imports.files.entry import ImportEntry, RefusedRow
 from sales.imports.files.leads import LeadReader, SeenPeople
+from sales.imports.files.lookalike import Lookalike
 from sales.imports.files.preset import FileKind
 from sales.imports.files.presets import CRM
 from sales.imports.files.sheet import Damaged, SheetRecord
@@ -31,7 +33,9 @@ from storage.imports.files.compare import Differences, closes, compare, pushes
 from storage.imports.files.content_events import strangers_among, told_of_strangers, with_owners
 from storage.imports.files.desk import Clock, ImportDesk, ImportReader, ignored, prepare, unnoted, zone_of
 from storage.imports.files.leads import KnownBefore, LeadOwners, compare_leads
+from storage.imports.files.missing import missing_deals
 from storage.imports.files.owners import link_all_owners
+from storage.imports.files.rows import ImportedRow
 from storage.imports.files.runs import (
     finish_run,
     last_finished,
@@ -39,10 +43,11 @@ from storage.imports.files.runs import (
 )
 from storage.imports.files.source import ImportSource, rows, sources
 from storage.imports.files.stoppable import in_a_thread
+from storage.imports.files.twins import typed_deals
 from storage.imports.files.write import count, write_entries
 from storage.people.erased_contact import take_again
 from storage.pieces import pieces
-from storage.pipeline.deal_history import BetweenImports
+from storage.pipeline.deal_history import BetweenImports, last_said_by
 from storage.scope import Scope
 
 BATCH = 250  # rows in one unit of work: it holds the database's write lock some 15 ms, and then lets go of it
@@ -60,15 +65,16 @@ async def read_in(
     watch: Callable[[str, int, int], None] = ignored,
     opened: Callable[[Sequence[ImportSource]], None] = ignored,
     notice: Callable[[ImportEntry], None] = ignored,
+    settle: Callable[[ImportEntry, ImportedRow | None], None] = ignored,
     begun: Callable[[Scope, int], Awaitable[None]] = unnoted,
     by: str = OPERATOR,
 ) -> ImportTally:
     """Take a file, or the CRM tables of a folder, into a workspace; return what became of the rows.
 
     `by` is who brings it, for the log of access. `reject` gets every row that cannot be taken, `notice` every one that
-    can, `watch` the file, rows done and rows in all after each batch. `opened` gets the files once they can be read;
-    `begun` notes the run in the unit of work in which it begins. The same file twice changes nothing. A run that is
-    cut short can be run again or undone.
+    can, `settle` how each that is here already will stand, `watch` the file, rows done and rows in all after each
+    batch. `opened` gets the files once they can be read; `begun` notes the run in the unit of work in which it begins.
+    The same file twice changes nothing. A run that is cut short can be run again or undone.
 
     Raises:
         Refusal: if nothing could be read at all.
@@ -77,7 +83,7 @@ async def read_in(
     with ExitStack() as kept:
         found, others = await in_a_thread(sources, path, terms, kept)
         desk = await prepare(database, workspace_id, clock, terms, found, reject, watch)
-        desk.tally.left_alone, desk.notice = others, notice
+        desk.tally.left_alone, desk.notice, desk.settle = others, notice, settle
         opened(found)
         if not terms.dry_run:
             kind = found[0].layout.preset.name if found[0].name == path.name else CRM
@@ -110,6 +116,9 @@ async def bring_in_file(desk: ImportDesk, source: ImportSource) -> None:
     desk.tally.files.append(counts)
     desk.watch(counts.source, 0, source.survey.rows)
     found = rows(source)
+    if counts.kind is FileKind.DEALS:
+        async with desk.database.read(desk.workspace_id) as scope:
+            desk.typed = await typed_deals(scope, desk.terms.twins)
 
     def read() -> tuple[int, dict[int, ImportEntry]]:
         """Return how many rows the next batch has, and those of them that can be taken."""
@@ -126,8 +135,22 @@ async def bring_in_file(desk: ImportDesk, source: ImportSource) -> None:
         desk.watch(counts.source, counts.rows, source.survey.rows)
     if counts.strangers:
         desk.tally.notes.append(told_of_strangers(counts.strangers))
+    if counts.kind is FileKind.DEALS and isinstance(seen, SeenRows):
+        await note_missing(desk, source, counts, seen)
     if isinstance(seen, SeenPeople):
         desk.tally.notes += [*desk.tally.leads.told(), *seen.told()]
+
+
+async def note_missing(desk: ImportDesk, source: ImportSource, counts: Counts, seen: SeenRows) -> None:
+    """Take note of open deals of earlier files that this one lacks; not where it lacks more than it has of them.
+
+    Such a file is of a part of the deals, and says nothing of the others.
+    """
+    owners = {owner for named in desk.tally.owners for owner in (named, desk.people.find(named)) if owner}
+    async with desk.database.read(desk.workspace_id) as scope:
+        missing = await missing_deals(scope, source.layout.preset.name, {*seen.keys, *seen.refused}, owners)
+    if len(missing) <= counts.changed + counts.unchanged:
+        desk.tally.deals.missing += missing
 
 
 def reader_for(desk: ImportDesk, source: ImportSource) -> ImportReader:
@@ -170,6 +193,8 @@ def accepted(
         reading = reader.read(row)
         if isinstance(reading, RefusedRow):
             refuse(desk, counts, row.line, reading.reasons)
+            if isinstance(reader, DealReader) and isinstance(seen, SeenRows):
+                seen.refused.add(reader.id_of(row))
             continue
         if (on := erased_on(desk, counts.kind, reading.entry)) is not None and not desk.terms.again:
             refuse(desk, counts, row.line, (told_erased(on),))
@@ -225,6 +250,9 @@ async def store(desk: ImportDesk, counts: Counts, entries: dict[int, ImportEntry
             if desk.seen is not None:
                 await write_entries(scope, desk.seen, differences, desk.people, desk.clock())
             found.append(differences)
+            if differences.kept and desk.tally.deals.kept_count < MOST_ASKED_WHO:
+                said = await last_said_by(scope, [row["id"] for _, row in differences.kept])
+                desk.tally.deals.kept_by |= {desk.people.names.get(one, "") for one in said} - {""}
             await give_way()
         if desk.tally.run_id is not None:
             await count(scope, desk.tally.run_id, found)
@@ -235,10 +263,46 @@ async def store(desk: ImportDesk, counts: Counts, entries: dict[int, ImportEntry
         counts.unchanged += differences.unchanged
         counts.closed += sum(closes(row, news) for row, news in differences.changed)
         counts.pushed += sum(pushes(row, news) for row, news in differences.changed)
+        note_deals(desk, counts, differences)
+        settle_samples(desk, differences)
         if counts.kind is FileKind.CONTENT:
             counts.strangers += strangers_among(differences.added)
         for entry, reason in differences.refused:
             refuse(desk, counts, lines[entry.key], (reason,))
+
+
+def note_deals(desk: ImportDesk, counts: Counts, differences: Differences) -> None:
+    """Take note of what becomes of deals there are that is worth knowing."""
+    if counts.kind is not FileKind.DEALS:
+        return
+    news, currency = desk.tally.deals, desk.tally.currency
+    for row, said in differences.changed:
+        news.note_change(row, said)
+    for entry, row in differences.kept:
+        counts.kept += 1
+        news.note_kept(row, entry.values, currency)
+    for entry, row in differences.joined:
+        if is_otherwise(row, entry.values, entry.fields):
+            news.note_kept(row, entry.values, currency)
+    for entry, row in differences.twins:
+        whose = desk.people.names.get(row["owner_id"]) or str(row["owner_name"])
+        news.note_twin(Lookalike(entry.key, entry.values["name"], whose, standing(row, currency)))
+
+
+def settle_samples(desk: ImportDesk, differences: Differences) -> None:
+    """Let whoever shows rows know how those that are here already will stand."""
+    stand = [*differences.stayed]
+    stand += [
+        (entry, {**row, **news})
+        for entry, (row, news) in zip(differences.altered, differences.changed, strict=True)
+    ]
+    for entry, row in stand:
+        whose = (
+            {} if "owner_name" in row else {"owner_name": desk.people.names.get(str(row.get("owner_id")), "")}
+        )
+        desk.settle(entry, {**row, **whose})
+    for entry, _ in differences.refused:
+        desk.settle(entry, None)
 
 
 async def differing(
@@ -252,7 +316,7 @@ async def differing(
     if counts.kind is FileKind.CONTENT:
         piece = await with_owners(scope, piece)
     if known is None:
-        return await compare(scope, counts.kind, piece, desk.people)
+        return await compare(scope, counts.kind, piece, desk.people, desk.typed)
     owners = LeadOwners(desk.people, desk.teams, desk.began)
     return compare_leads(piece, known, owners, desk.tally.leads)
 

@@ -22,7 +22,16 @@ from storage.goals.runway import RunwayMemoryRow
 from storage.goals.scoreboard import ForecastRow
 from storage.imports.files.desk import Clock
 from storage.imports.files.owners import link_all_owners
-from storage.imports.files.rows import UNDONE, ImportedRow, KeptRows, from_image, named, rows_by_id, says
+from storage.imports.files.rows import (
+    TABLES,
+    UNDONE,
+    ImportedRow,
+    KeptRows,
+    from_image,
+    named,
+    rows_by_id,
+    says,
+)
 from storage.imports.files.runs import (
     ImportChangeRow,
     ImportRow,
@@ -150,6 +159,29 @@ async def forget(scope: Scope, changes: Sequence[ImportChangeRow]) -> None:
     )
     for change in changes:
         scope.session.expunge(change)
+
+
+async def built_upon(scope: Scope, runs: Sequence[int]) -> list[str]:
+    """Return which files changed rows of these runs since, the latest first: they are to be taken back before."""
+    found: dict[int, str] = {}
+    change, run = ImportChangeRow, ImportRow
+    for kept in TABLES.values():
+        statement = (
+            select(run.id, run.source)
+            .join(kept.table, kept.table.c.import_id == col(run.id))
+            .join(
+                change, (col(change.row_id) == kept.table.c.id) & (col(change.table_name) == kept.table.name)
+            )
+            .where(
+                run.workspace_id == scope.workspace_id,
+                col(run.undone_at).is_(None),
+                col(run.id).not_in(runs),
+                col(change.import_id).in_(runs),
+            )
+            .distinct()
+        )
+        found |= dict((await scope.session.exec(statement)).all())
+    return list(dict.fromkeys(found[run_id] for run_id in sorted(found, reverse=True)))
 
 
 def label(row: ImportedRow) -> str:

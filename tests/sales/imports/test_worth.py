@@ -98,7 +98,8 @@ def test_digits_are_those_of_the_files_currency():
 
 def test_a_currency_without_a_rate_is_refused_with_how_one_is_set():
     assert refused(read("1000", "GBP")) == (
-        "is in GBP; the team counts in USD. To take it, set a rate in Slack: `/team rate GBP 1.08`"
+        "is in GBP; the team counts in USD. To take it, set a rate in Slack: `/team rate GBP …`, "
+        "with what one GBP is worth in USD"
     )
     assert "`" not in refused(read("1000", "DOUBLOONS"))  # for which nobody could set one
     assert "`" not in refused(read("1000", rates=None))  # as in a backtest, which knows no team

@@ -1,0 +1,42 @@
+"""Lookalikes: a deal of a file that is new by its id, and one that somebody typed here and that may be the same."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sales.language.names.descent import comparable
+from sales.language.typed_text import shorten
+
+SAME, ANOTHER = "same", "another"  # what somebody says of two
+LONGEST = 60  # characters of a name, in a sentence
+
+
+class Lookalike(NamedTuple):
+    """A deal of a file, by its id and name, and what is here already: whose it is, and how it stands."""
+
+    key: str
+    name: str
+    whose: str
+    here: str
+
+    @property
+    def told(self) -> str:
+        whose = f"{self.whose}, " if self.whose else ""
+        return f"{shorten(self.name, LONGEST)} ({whose}{self.here})"
+
+
+def may_be_one(row: Mapping[str, Any], values: Mapping[str, Any], owner_id: str | None) -> bool:
+    """Say whether a deal that was typed may be one of a file.
+
+    They have one name, or the one is called as the other's company and is worth the same. They are not of two owners,
+    and the one did not begin after the other had ended.
+    """
+    if row["owner_id"] is not None and owner_id is not None and row["owner_id"] != owner_id:
+        return False
+    ended, began = row["closed_on"], values["opened_on"]
+    if ended is not None and began is not None and began > ended:
+        return False
+    called = str(row["name_folded"])
+    if called == comparable(values["name"]):
+        return True
+    is_worth_the_same: bool = row["value_minor"] == values["value_minor"] != 0
+    return is_worth_the_same and called == comparable(values["account"] or "")
