@@ -21,7 +21,7 @@ from handlers.remembered import remember
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.coaching import card_review as views
-from messages.coaching.card_review import DoneToCard, PressedCard
+from messages.coaching.card_review import CardAsked, DoneToCard
 from sales.coaching.card_review import (
     CARD_REVIEW,
     HOLDS,
@@ -151,7 +151,7 @@ class CardMeant(NamedTuple):
 
 async def meant(context: Context) -> CardMeant | str:
     """Return the card of a button, or why nothing is done to it: somebody was faster, or it is theirs no more."""
-    what = PressedCard.read(context.request.value)
+    what = CardAsked.read(context.request.value)
     row = await find_card_row(context.scope, what.card_id)
     if row is None or row.is_gone or str(row.review_by) != what.review_by:
         return views.said("settled")

@@ -19,7 +19,7 @@ LOOK = "card_review.look"
 MAX_SUMMARY = 80
 
 
-class PressedCard(NamedTuple):
+class CardAsked(NamedTuple):
     """What a button carries: a card, and the day by which it was to be looked at when it was asked."""
 
     card_id: int
@@ -30,7 +30,7 @@ class PressedCard(NamedTuple):
         return f"{self.card_id}|{self.review_by}"
 
     @classmethod
-    def read(cls, value: str) -> "PressedCard":
+    def read(cls, value: str) -> "CardAsked":
         card_id, _, review_by = value.partition("|")
         return cls(int(card_id), review_by)
 
@@ -59,7 +59,7 @@ def asked(
 
 def question(card: StoredCard, today: date, *, is_left: bool) -> list[Block]:
     """Return one card with what can be done with it."""
-    value = PressedCard(card.id, str(card.review_by)).written
+    value = CardAsked(card.id, str(card.review_by)).written
     ways = (
         button("Still true", f"{KEEP}:{card.id}", value, style="primary"),
         button("Retire", f"{RETIRE}:{card.id}", value),
