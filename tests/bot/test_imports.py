@@ -524,7 +524,7 @@ def test_what_is_not_understood_ends_with_two(
     ("name", "content", "said"),
     [
         ("a.csv", b"", "a.csv: The file is empty."),
-        ("a.csv", b"foo,bar\n1,2\n", "fit none of the files Rainmaker knows"),
+        ("a.csv", b"foo,bar\n1,2\n", "say nothing I know of deals, leads or contacts"),
         ("a.xlsx", b"PK\x03\x04rest", "a.xlsx: The file is damaged or incomplete"),
         (
             "a.csv",
