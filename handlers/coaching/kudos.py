@@ -1,5 +1,6 @@
 """Kudos: `/team kudos @ben for …` posts a colleague's word for what somebody did, in their team's channel (7)."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 
 from handlers.context import Context, Preflight, prefetch
 from handlers.feature import Command, Feature, Kind, Phrase, Record, Rendered
-from handlers.goals.goal.owner import named_first, worded
+from handlers.goals.goal.owner import MENTION, named_first, worded
 from handlers.home_queue import HomeOwner
 from handlers.people.channel import checked_channel
 from handlers.people.team import visible_teams
@@ -48,8 +49,11 @@ from storage.scope import Scope
 
 log = structlog.get_logger()
 
+FURTHER = re.compile(rf"[\s,]*(?:and\s+|&\s*)?(?:{MENTION.pattern})", re.I)  # somebody else is thanked too
+
 MOST_LOOKED_AT = 3  # channels, of whoever manages several teams; the others are found out by posting
-NOBODY_NAMED = "Whom for what? Name a colleague and say what they did."
+NOBODY_NAMED = "Whom for what? Name a colleague with @, and say what they did."
+ONE_AT_A_TIME = "One person at a time, so that each is thanked for what they did. Nothing was posted."
 
 
 async def channels_closed(preflight: Preflight) -> frozenset[str]:
@@ -112,6 +116,8 @@ async def meant(context: Context) -> tuple[MemberRow, TeamRow, str]:
     if named is None:
         raise Refusal(NOBODY_NAMED, example=EXAMPLE)
     user_id = named.user_id
+    if FURTHER.match(named.rest):
+        raise Refusal(ONE_AT_A_TIME, example=EXAMPLE)
     if user_id == context.member.user_id:
         raise Refusal("Kudos are for a colleague; your own week is in `/why consistency`.", example=EXAMPLE)
     receiver = await find_member(context.scope, user_id)

@@ -16,7 +16,7 @@ SAME_WORDS = timedelta(days=30)  # within which the same words for the same pers
 FOLLOWED = timedelta(days=1)  # so long one that was taken back is taken out of where it stands
 WORTH_READING = timedelta(days=3)  # a later one is no answer to what was done
 
-FOR = re.compile(r"^(?:for|because|thanks? for)\b\s*[:,]?\s*", re.IGNORECASE)
+BEGINS = re.compile(r"^[:,]?\s*(?P<word>for|because|thanks? for)\b\s*[:,]?\s*|^[:,]\s*", re.IGNORECASE)
 
 
 class Kudos(SQLModel):
@@ -36,13 +36,16 @@ class Kudos(SQLModel):
 
 
 def read_deed(typed: str) -> str:
-    """Return what somebody did, as it is told: "calling back every lead the same day".
+    """Return what somebody did, as it is told: "for calling back every lead the same day", "he stayed late".
 
     Raises:
         Refusal: if nothing is said, or more than a line.
     """
-    said = clean(FOR.sub("", typed.strip()), LONGEST_DEED).rstrip(".")
-    if not said:
+    begins = BEGINS.match(typed.strip())
+    bare = clean(BEGINS.sub("", typed.strip()), LONGEST_DEED - len("because ")).rstrip(".")
+    word = ((begins["word"] or "") if begins is not None else "").lower().split(" ")[-1]
+    said = f"{word} {bare}".strip()
+    if not bare:
         raise Refusal(
             "What did they do? Say it after the name; that is what others can copy.", example=EXAMPLE
         )
@@ -57,6 +60,6 @@ def check_room(given_today: int, name: str) -> None:
     """
     if given_today >= MOST_A_DAY:
         raise Refusal(
-            f"You have given {MOST_A_DAY} kudos today, and that is the most in a day, so that each is read. "
-            f"Nothing was posted; tomorrow there is room again, or tell {name} yourself."
+            f"You have given {MOST_A_DAY} kudos today, those you took back counted; that is the most in a day, so that "
+            f"each is read. Nothing was posted; tomorrow there is room again, or tell {name} yourself."
         )

@@ -221,7 +221,7 @@ def stem(word: str) -> str:
 
 def searched(entries: Iterable[StoredEntry], asked: str) -> list[StoredEntry]:
     """Return the entries in which every word of a search stands, those first that have it in their title."""
-    wanted = [one for one in unaccented(asked).split() if one]
+    wanted = [stem(one) for one in unaccented(asked).split()]
     found = [one for one in entries if wanted and all(word in searchable(one) for word in wanted)]
     return sorted(found, key=lambda one: not all(word in unaccented(one.title) for word in wanted))
 

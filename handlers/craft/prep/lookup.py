@@ -25,6 +25,7 @@ from storage.pipeline import opportunity as queries
 from storage.pipeline.account import accounts_called
 from storage.pipeline.known_name import known_names
 from storage.pipeline.opportunity import OpportunityRow
+from storage.prospects.account_fact import facts_of, prospect_called
 
 EXAMPLE = "/prep Acme"
 OTHERS = "A brief of somebody else’s deal is for their manager and for admins."
@@ -123,7 +124,18 @@ async def account_called(context: Context, text: str) -> str | None:
         return customer_of(closed.sure)
     team = await team_of(context)
     known = await known_names(context.scope, text, context.today, team.id if team is not None else None)
-    return next((one for one in known if name_key(one) == name_key(text)), None)
+    if found := next((one for one in known if name_key(one) == name_key(text)), None):
+        return found
+    return await pursued(context, text)
+
+
+async def pursued(context: Context, text: str) -> str | None:
+    """Return the account that a lead or a target of the asking person is of, or of which something was noted."""
+    prospect = await prospect_called(context.scope, context.member.user_id, text)
+    if prospect is not None:
+        return prospect.account
+    facts = await facts_of(context.scope, text, 1)
+    return facts[0].account if facts else None
 
 
 def not_known(text: str) -> Refusal:

@@ -9,15 +9,15 @@ from sales.refusal import Refusal
 @pytest.mark.parametrize(
     ("typed", "deed"),
     [
-        ("for calling back", "calling back"),
-        ("  For: calling back.", "calling back"),
-        ("thanks for calling back", "calling back"),
+        ("for calling back", "for calling back"),
+        ("  For: calling back.", "for calling back"),
+        ("thanks for calling back", "for calling back"),
         ("calling\nback", "calling back"),
         ("forwarding the offer", "forwarding the offer"),
-        ("for forty calls", "forty calls"),
+        ("for forty calls", "for forty calls"),
     ],
 )
-def test_a_deed_is_read_without_the_words_before_it(typed, deed):
+def test_a_deed_is_read_with_the_word_that_joins_it(typed, deed):
     assert read_deed(typed) == deed
 
 
