@@ -7,6 +7,7 @@ from datetime import datetime
 from handlers import undo
 from handlers.audit import halve, pipeline
 from handlers.coaching import (
+    card_draft,
     card_review,
     consistency,
     diagnosis,
@@ -20,6 +21,7 @@ from handlers.coaching import (
     pressure,
     recognition,
     retrospective,
+    role_play,
     skill,
 )
 from handlers.craft import evidence, library, pitch, plan, playbook, prep
@@ -159,6 +161,8 @@ FEATURES: tuple[Feature, ...] = (
     drill.FEATURE,
     card_review.FEATURE,
     skill.FEATURE,
+    card_draft.FEATURE,
+    role_play.FEATURE,
     consistency.FEATURE,
     cadence.FEATURE,
     phone_first.FEATURE,

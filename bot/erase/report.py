@@ -18,6 +18,7 @@ KINDS = {
     "agreement_round": ("question to reps", "questions to reps"),
     "attitude_answer": ("note on how an account buys", "notes on how accounts buy"),
     "buying_signs": ("word on whether a customer can and will", "words on whether customers can and will"),
+    "card_draft": ("draft of a card", "drafts of cards"),
     "card_review": ("question about a card", "questions about cards"),
     "channel_consent": ("channel that was agreed to", "channels that were agreed to"),
     "check_mute": ("check switched off", "checks switched off"),

@@ -25,7 +25,7 @@ class CardForm(Carried):
     place: Sequence[str] = ()
 
 
-def form(private: str, team: str, held: DrillCard | None = None) -> dict[str, Any]:
+def form(private: str, team: str, held: DrillCard | None = None, submits: str = SAVE) -> dict[str, Any]:
     """Ask for a card; `team` is who practises it, empty for the writer alone. `held` stands in the fields."""
     offered = {deck: option(sentence(name), deck) for deck, name in DECKS.items()}
     deck = held.deck if held is not None else Deck.OBJECTIONS
@@ -42,7 +42,7 @@ def form(private: str, team: str, held: DrillCard | None = None) -> dict[str, An
         field_input("Area", menu, DECK),
         field_input("Review by", picker, REVIEW, optional=True),
     ]
-    return modal_of("A card to practise", fields, callback_id=SAVE, submit="Save", private=private)
+    return modal_of("A card to practise", fields, callback_id=submits, submit="Save", private=private)
 
 
 def saved(card: DrillCard, team: str, undo_id: int) -> Message:

@@ -5,6 +5,7 @@ from storage.audit.halve import HalvingPickRow, HalvingRow
 from storage.coaching.agenda import AgendaItemRow, AgreedActionRow, TalkNoteRow
 from storage.coaching.card_review import CardReviewRow
 from storage.coaching.drill.card import DrillCardRow
+from storage.coaching.drill.draft import CardDraftRow
 from storage.coaching.drill.memory import DrillAnswerRow, DrillMemoryRow
 from storage.coaching.kudos import KudosRow
 from storage.coaching.pack import SentPackRow
@@ -88,6 +89,7 @@ TABLES = (
     BuyingSignsRow,
     CalibrationRow,
     CardReviewRow,
+    CardDraftRow,
     CheckMuteRow,
     ClientDescriptionRow,
     ContentEventRow,

@@ -1,4 +1,4 @@
-"""Buttons of cards to be pressed twice: what becomes of one that is past its review day."""
+"""Buttons of cards to be pressed twice: what becomes of one past its review day, and of what was heard again."""
 
 from datetime import date
 
@@ -7,6 +7,7 @@ from storage.coaching.drill.card import add_card
 from storage.nudges.mute import set_mutes
 from storage.people.team import find_team_named
 from tests.known import WORKSPACE
+from tests.stories.drilled.practised import loses
 from tests.stories.pressed import UNDO, Button, jumps, then
 from tests.story_workspace import StoryWorkspace
 
@@ -31,6 +32,16 @@ async def reads_a_note(town: StoryWorkspace) -> None:
         await set_mutes(scope, "U1", [], ["morning"])
 
 
+async def three_losses(town: StoryWorkspace) -> None:
+    """Mia is asked whether what her team lost three deals on shall be practised."""
+    await loses(town, town.person("ana"), "Lockside", "Granary", "Iron Lane")
+    await jumps("2026-09-15 09:20")(town)
+
+
+DRAFTS = (
+    Button("card_draft.write", three_losses, who="mia"),
+    Button("card_draft.decline", three_losses, UNDO, who="mia"),
+)
 CARD_REVIEWS = (
     Button("card_review.keep", past_its_day, UNDO),
     Button("card_review.retire", past_its_day, {"drill_card": -1, **UNDO}),

@@ -25,6 +25,7 @@ from tests.stories.pressed import (
     then,
 )
 from tests.stories.pressed_cards import CARD_REVIEWS
+from tests.stories.pressed_cards import DRAFTS as CARD_DRAFTS
 from tests.stories.pressed_craft import DRAFTS, PLANS
 from tests.stories.pressed_drill import DRILLS
 from tests.stories.pressed_leader import INCENTIVES, MENTORS, MONDAYS, OBJECTIVES, TALKS, WORTH
@@ -404,6 +405,7 @@ BUTTONS = (
     *INCENTIVES,
     *MENTORS,
     *CARD_REVIEWS,
+    *CARD_DRAFTS,
     *LIBRARY,
     *(Button(f"touch_limit.{name}", pushed) for name in ("other", "pause", "value")),
     Button("cadence.edit", says("/team cadence", who="mia"), who="mia"),

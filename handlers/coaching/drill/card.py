@@ -1,5 +1,6 @@
 """A card written in the form: a manager's is the team's, anybody else's is their own alone (70)."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from handlers.context import Context
@@ -15,6 +16,7 @@ from sales.coaching.drill.card import (
     MOST_CARDS,
     Deck,
     DrillCard,
+    StoredCard,
     read_answer,
     read_question,
 )
@@ -53,14 +55,22 @@ async def save(context: Context) -> Reply:
         team = None  # they led it when they opened the form
     card = written(context, team)
     team_id = team.id if team is not None else context.member.team_id
-    there = await cards_for(context.scope, team_id, context.member.user_id)
+    require_room(await cards_for(context.scope, team_id, context.member.user_id), card)
+    touched = await add_card(context.scope, team_id, card, context.today)
+    undo = await remember(context, "a card to practise", touched)
+    return Reply(say=form.saved(card, team.name if team is not None else "", undo.id))
+
+
+def require_room(there: Sequence[StoredCard], card: DrillCard) -> None:
+    """Refuse a card that is there already, and more than anybody practises.
+
+    Raises:
+        Refusal: under the question.
+    """
     if any((one.deck, one.called) == (card.deck, card.called) for one in there):
         raise Refusal(said("there_already"), field=form.QUESTION)
     if len(there) >= MOST_CARDS:
         raise Refusal(said("full", most=MOST_CARDS), field=form.QUESTION)
-    touched = await add_card(context.scope, team_id, card, context.today)
-    undo = await remember(context, "a card to practise", touched)
-    return Reply(say=form.saved(card, team.name if team is not None else "", undo.id))
 
 
 def written(context: Context, team: TeamRow | None) -> DrillCard:

@@ -11,14 +11,15 @@ from messages.coaching import drill as views
 from messages.coaching.drill import Ended, ShownCard
 from sales.coaching.drill.card import StoredCard
 from sales.coaching.drill.memory import Recall
-from sales.coaching.drill.practice import Practice, changed_since, days_in_a_row
+from sales.coaching.drill.practice import NEW_A_WEEK, Focus, Practice, changed_since, days_in_a_row
 from sales.language.dates.weekday import monday_of
 from sales.people.calendar import WorkCalendar
 from storage.coaching.drill.card import cards_for
+from storage.coaching.drill.focus import focus_for
 from storage.coaching.drill.memory import answered_on, days_practised, keep_answer, memories_of
 from storage.people.calendar import calendar_of
 from storage.people.member import MemberRow
-from storage.people.team import find_team
+from storage.people.team import TeamRow, find_team
 from storage.scope import Scope
 
 
@@ -43,15 +44,24 @@ async def practice_of(scope: Scope, member: MemberRow, today: date) -> Practice:
     memories = await memories_of(scope, member.user_id)
     team = await find_team(scope, member.team_id)
     monday = monday_of(today)
+    learned = sum(one.first_on >= monday for one in memories.values())
     return Practice(
         await cards_for(scope, member.team_id, member.user_id),
         memories,
         today,
         await calendar_of(scope, team, member) if team is not None else WorkCalendar(),
         await answered_on(scope, member.user_id, today),
-        sum(one.first_on >= monday for one in memories.values()),
-        await focus_of_skills(scope, member, team, today) if team is not None else (),
+        learned,
+        await focuses_of(scope, member, team, today) if team is not None and learned < NEW_A_WEEK else (),
     )
+
+
+async def focuses_of(scope: Scope, member: MemberRow, team: TeamRow, today: date) -> list[Focus]:
+    """Return what somebody's work asks for: what they lose on and where, a red light, then the skill that is due."""
+    return [
+        *await focus_for(scope, member, team, today),
+        *await focus_of_skills(scope, member, team, today),
+    ]
 
 
 async def begin(context: Context) -> Reply:
