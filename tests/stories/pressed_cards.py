@@ -8,7 +8,7 @@ from storage.nudges.mute import set_mutes
 from storage.people.team import find_team_named
 from tests.known import WORKSPACE
 from tests.stories.drilled.practised import loses
-from tests.stories.pressed import UNDO, Button, jumps, then
+from tests.stories.pressed import LOGGED, UNDO, Button, jumps, then
 from tests.story_workspace import StoryWorkspace
 
 
@@ -40,7 +40,7 @@ async def three_losses(town: StoryWorkspace) -> None:
 
 DRAFTS = (
     Button("card_draft.write", three_losses, who="mia"),
-    Button("card_draft.decline", three_losses, UNDO, who="mia"),
+    Button("card_draft.decline", three_losses, {**UNDO, **LOGGED}, who="mia"),
 )
 CARD_REVIEWS = (
     Button("card_review.keep", past_its_day, UNDO),
