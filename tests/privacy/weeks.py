@@ -11,6 +11,7 @@ from handlers.nudges.clock import tell_admins
 from playground.visitor.person import Visitor
 from sales.nudges.app_manifest import AppManifest
 from sales.nudges.kind import BUNDLE
+from storage.coaching.drill.card import rows_for
 from storage.nudges.app_manifest import note_manifest
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.scope import Scope
@@ -22,6 +23,7 @@ from tests.privacy.town import ANA, BEN, FIRST, HERE, LAST, NAMED, NOA, PEOPLE, 
 from tests.privacy.watch import Watch
 from tests.stories.craft.lived import form_inputs, home, tried, workdays
 from tests.stories.drilled.drilled import adds as adds_card
+from tests.stories.drilled.practised import drills
 from tests.stories.face.seen import label, presses
 from tests.stories.leads.prospected import brings, edits, fills, row
 from tests.stories.led.led import adds, days
@@ -135,7 +137,8 @@ async def first_day(town: StoryWorkspace) -> None:
         await fills(
             person, {r"question": f"They ask for the {WORD[rep]}card. And you?", r"^answer": "Ask why."}
         )
-        await person.says("/drill", channel="sales")
+        await drills(person, "Easy")
+        await has_a_card(town, rep)
     for person in (ana, noa):
         await wants_all(person)
     await switches(town.person("val"), r"^drill", on=True)
@@ -159,6 +162,13 @@ async def first_day(town: StoryWorkspace) -> None:
     await at_once(town, click_on(town, ben, "warmth.daily"))
     await tried(town.person("raj"), "/rainmaker pause until 12 Oct")
     await ben.says("how am I doing")
+
+
+async def has_a_card(town: StoryWorkspace, rep: str) -> None:
+    """Hold that a card of one's own was written, so that there is one to be found."""
+    async with town.bot.database.read(WORKSPACE) as scope:
+        rows = await rows_for(scope, None, rep)
+    assert any(f"{WORD[rep]}card" in one.question for one in rows)
 
 
 async def a_day(town: StoryWorkspace, day: date) -> None:

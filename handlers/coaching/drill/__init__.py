@@ -1,5 +1,6 @@
 """Drills: three minutes a day of what one's work shows to be weak; cards, decks and the note of a morning (68, 70)."""
 
+from handlers.ahead import answered_ahead
 from handlers.coaching.drill import card, decks, note, session
 from handlers.feature import Command, Feature, Job, Kind, Phrase, Record, Section, Subject, Surface, routes
 from messages.coaching import drill as views
@@ -19,7 +20,7 @@ FEATURE = Feature(
             "[@rep]",
             "three minutes of practice: situations, recalled before you read the answer",
             "/drill",
-            decks.drill_or_decks,
+            answered_ahead(decks.drill_or_decks),
             Act.OWN_WORK,
             order=27,
             mentions=True,
@@ -29,7 +30,7 @@ FEATURE = Feature(
             "[@rep]",
             "the decks, and how much of each you remember today",
             "/drill decks",
-            decks.command,
+            answered_ahead(decks.command),
             Act.OWN_WORK,
             order=28,
             mentions=True,
@@ -48,9 +49,9 @@ FEATURE = Feature(
     actions=routes(
         Act.OWN_WORK,
         {
-            views.START: session.go_on,
-            views.SHOW: session.show,
-            views.RATE: session.rate,
+            views.START: answered_ahead(session.go_on),
+            views.SHOW: answered_ahead(session.show),
+            views.RATE: answered_ahead(session.worked_out, session.rate),
             views.WANT: note.want,
             form.OPEN: card.open_form,
         },

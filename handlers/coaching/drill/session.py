@@ -118,6 +118,11 @@ async def show(context: Context) -> Reply:
     return Reply(edit=views.answered(shown(practice, card)))
 
 
+async def worked_out(context: Context) -> None:
+    """Work out ahead what somebody's work asks for, which the next card may depend on."""
+    await practice_of(context.scope, context.member, context.today)
+
+
 async def rate(context: Context) -> Reply:
     """Again, Hard, Good or Easy: it is kept, and the next card comes; what was answered before counts once."""
     recall, _, value = context.request.value.partition(":")

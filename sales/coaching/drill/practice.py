@@ -1,8 +1,8 @@
 """Practice of a day: which cards come, in which order, and what was done of them (68, 70, 73).
 
 At most six cards a day, which take about three minutes; at most ten new ones a week. What is due comes first, the one
-that waits longest before the others, so that a month away is caught up on six at a time. New cards come from what the
-rep's own work shows to be weak, then from each deck in turn.
+that waits longest before the others, so that a month away is caught up on six at a time. Every other new card is one
+that the rep's own work asks for, the others come from each deck in turn.
 """
 
 import re
@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import zip_longest
 from typing import NamedTuple
 
 from sales.coaching.drill.card import Deck, StoredCard
@@ -76,12 +77,15 @@ class Practice:
 
     @property
     def new(self) -> list[StoredCard]:
-        """Return the cards that may come in for the first time: what the work asks for first, then by decks in turn."""
+        """Return the cards that may come in: one that the work asks for, then one in its turn, and so on."""
         room = max(0, NEW_A_WEEK - self.learned)
         unseen = [one for one in self.cards if one.key not in self.memories and one.key not in self.done]
         learned = Counter(one.deck for one in self.cards if one.key in self.memories)
         asked = [one for focus in self.focus for one in unseen if fits(one, focus)]
-        return list({one.key: one for one in (*asked, *in_turn(unseen, learned))}.values())[:room]
+        wanted = {one.key: one for one in asked}
+        turns = [one for one in in_turn(unseen, learned) if one.key not in wanted]
+        mixed = (one for both in zip_longest(wanted.values(), turns) for one in both)
+        return [one for one in mixed if one is not None][:room]
 
     def focus_of(self, card: StoredCard) -> Focus | None:
         """Return what of a rep's work asks for a card; None for one that comes in its turn."""
