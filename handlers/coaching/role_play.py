@@ -85,5 +85,5 @@ FEATURE = Feature(
             render,
         ),
     ),
-    sections=(Section(Surface.MORNING, 62, in_morning, Act.OWN_WORK),),
+    sections=(Section(Surface.MORNING, 62, in_morning, Act.OWN_WORK, leads=True),),
 )
