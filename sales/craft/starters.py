@@ -122,9 +122,9 @@ VALUE_PROPOSITIONS = (
         starter="planned-cost",
         title="For finance: the most it can cost, known in January",
         text="Only if it is true: “You know in January the most this can cost you by December, at the amounts you "
-        "order now. The contract names everything that can change the price.” Then ask: “Which cost surprised you"
-        " most last year?” If the contract would have let that one through, say so. Bring its page with you, or "
-        "do not say it.",
+        "order now. The contract names everything that can change the price, and this figure has each of them in "
+        "at its highest.” Then ask: “Which cost surprised you most last year?” If the contract would have let "
+        "that one through, say so. Bring its page with you, or do not say it.",
         role="finance",
         pain="surprise costs",
     ),
@@ -144,10 +144,11 @@ VALUE_PROPOSITIONS = (
         starter="whole-price",
         title="For purchasing: the whole price on one page",
         text="One page, a line for what they have and a line for you, three columns: the price, the cost of changing, "
-        "and the cost of what fails. What fails is their figure; what nobody knows stays empty. Count all three "
-        "over the same term, that of the contract, and add them up. Show where you are dearer, and ask: “Which "
-        "figure would you correct?” If your total is the higher one, say so, and ask when they will compare "
-        "again.",
+        "and the cost of what fails. What fails is their figure; what nobody knows stays empty. Count each column"
+        " over the same term, that of the contract. Add up only the columns that are filled in on both lines, and"
+        " say which one is in neither total. Show where you are dearer, and ask: “Which figure would you "
+        "correct?” If your total is the higher one, say so, and ask: “Is there anything that is in neither total "
+        "and is worth the difference to you?” Only if there is not, ask when they will compare again.",
         role="purchasing, procurement, buyer",
         pain="price",
     ),
@@ -210,9 +211,10 @@ OBJECTIONS = (
         starter="send-something",
         title="“Just send me something.”",
         text="It is a polite no, or a yes without time. Say: “Of course. Which one question should it answer for you?”"
-        " If they name none, it was the no: “Then I would only fill your inbox. Shall I leave it, or is there a "
-        "better month?” If they do, send one page on that and nothing else. Then: “Which day suits you for five "
-        "minutes on it?” With a day, ring that day. Without one, send it, and ring once, a week later.",
+        " If they name none, it was probably the no: “Then I will send you five lines, once, and leave it there "
+        "unless you write. Or is there a better month?” If they name a question, send one page on that and "
+        "nothing else. Then: “Which day suits you for five minutes on it?” With a day, ring that day. Without "
+        "one, send it, and ring once, a week later.",
     ),
     LibraryEntry(
         kind=EntryKind.OBJECTION,

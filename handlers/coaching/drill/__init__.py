@@ -74,7 +74,7 @@ FEATURE = Feature(
         ),
     ),
     sections=(
-        Section(Surface.MORNING, 60, note.in_morning, Act.OWN_WORK),
+        Section(Surface.MORNING, 60, note.in_morning, Act.OWN_WORK, leads=True),
         Section(Surface.WELCOME, 60, note.offer, Act.OWN_WORK),
     ),
     records=(

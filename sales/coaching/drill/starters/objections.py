@@ -48,8 +48,8 @@ CARDS = (
         starter="now-ask-us",
         question="“Not now. Ask us again next year,” says the buyer. What do you ask?",
         answer="“I will. What will be different by then?” If it is a real event, such as a new budget or a move, "
-        "agree a date just after it. If nothing comes: “So is it simply less important than other things? "
-        "That is fine, then I will stop asking.”",
+        "agree a date just after it. If nothing comes: “So is it simply less important than other things?” "
+        "Wait. If yes: “That is fine. Shall I ask you once next year, or leave it?” Then do what they say.",
         why="A delay with a reason is a date for your calendar; a delay without one is usually a no you can "
         "hear today.",
     ),

@@ -48,8 +48,8 @@ CARDS = (
         deck=Deck.TECHNIQUE,
         starter="two-weeks-after",
         question="Two weeks after a good meeting, your two messages have had no answer. What do you write now?",
-        answer="Bring something new and make replying easy: “You asked about delivery in winter. I checked: it "
-        "takes nine days. Is the project still on: yes, later or no? Each answer helps me.” If nothing "
+        answer="Bring something new and make replying easy: “Since we spoke, last winter’s delivery figures have "
+        "come in: nine days. Is the project still on: yes, later or no? Each answer helps me.” If nothing "
         "comes, write once more, say it is the last time, and stop.",
         why="A message that only asks for news gives no reason to reply; a useful fact and an easy no do.",
     ),
