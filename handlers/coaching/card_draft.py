@@ -147,7 +147,7 @@ FEATURE = Feature(
             NudgeKind(
                 CARD_DRAFT,
                 "Cards from what is heard",
-                "when your team lost on the same thing three times in a month: shall it be practised?",
+                "what your team lost on three times in a month, to be practised or not",
                 for_leads=True,
                 bundles=False,
                 order=133,

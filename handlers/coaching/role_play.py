@@ -75,7 +75,7 @@ FEATURE = Feature(
             NudgeKind(
                 ROLE_PLAY,
                 "Role play",
-                "ten minutes a week with a colleague who wants to as well: one is the buyer, one answers",
+                "ten minutes a week with a colleague who wants to as well",
                 recurs=True,
                 for_reps=True,
                 opt_in=True,

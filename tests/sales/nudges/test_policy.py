@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from handlers.prospects.lead.watch import LEAD_CAME
 from handlers.registry import REGISTRY
+from sales.coaching.card_review import CARD_REVIEW
 from sales.followups.followup import REMINDER
 from sales.goals.runway.warning import RUNWAY_ALERT
 from sales.language.dates.instants import local_date
@@ -256,8 +257,8 @@ def test_people_can_switch_off_what_they_would_get_and_nothing_else():
     rep = {kind.key for kind in DECLARED.offered_to(Member(user_id="U1", name="Ana", is_rep=True))}
     lead = {kind.key for kind in DECLARED.offered_to(Member(user_id="U1", name="Mia", is_manager=True))}
     assert END_OF_DAY in rep
-    # Whoever sells and whoever leads looks back on the month, and hears of leads: their own, and those nobody calls.
-    assert rep & lead == {MONTH_REVIEW, LEAD_CAME}
+    # Whoever sells and whoever leads looks back on the month, hears of leads, and keeps cards of theirs true.
+    assert rep & lead == {MONTH_REVIEW, LEAD_CAME, CARD_REVIEW}
     assert not {kind.key for kind in KINDS.values() if kind.asked_for} & (rep | lead)
     for kind in KINDS.values():
         assert kind.name

@@ -70,7 +70,13 @@ async def test_what_the_policy_knows_of_people_is_the_same_in_a_set(told):
     async with told.read(WORKSPACE) as scope:
         await people_ahead(scope, [*PEOPLE, "U9", "U1"])
         assert [await person(scope, user_id) for user_id in (*PEOPLE, "U9")] == each
-    assert each[1].muted == {"runway", "morning", "warm_list"}  # nobody asked for mornings
+    assert each[1].muted == {
+        "runway",
+        "drill",
+        "morning",
+        "role_play",
+        "warm_list",
+    }  # nobody asked for mornings
     assert each[0].hours.calendar.why_not(TODAY) == "on leave"
     assert each[3] is None
 

@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from handlers.nudges import bundle
+from sales.coaching.drill.note import DRILL
+from sales.coaching.role_play import ROLE_PLAY
 from sales.nudges.ledger import DeliveryState, Nudge
 from sales.nudges.policy import ToldLately
 from sales.people.member import Member
@@ -21,6 +23,8 @@ from storage.nudges.ledger.steps import move_delivery
 from storage.nudges.mute import mutes, set_mutes
 from storage.people.member import find_member, meet_member
 from tests.known import T0, WORKSPACE
+
+OPT_INS = frozenset({DRILL, MORNING, ROLE_PLAY, WARM_LIST})  # off until somebody wants them
 
 
 def nudge(name: str, **values) -> Nudge:
@@ -132,7 +136,7 @@ async def test_a_unit_of_work_sees_what_it_switched_off_and_what_it_is_saying(tw
         await set_mutes(scope, "U1", [END_OF_DAY], [])
         await queries.told_also(scope, "U1", ToldLately(END_OF_DAY, T0, "this one"))
         after = await queries.person(scope, "U1")
-        assert (before.muted, after.muted) == ({MORNING, WARM_LIST}, {END_OF_DAY, MORNING, WARM_LIST})
+        assert (before.muted, after.muted) == (OPT_INS, {END_OF_DAY, *OPT_INS})
         assert [each.message for each in after.told] == ["this one"]
     async with two_ready.read(WORKSPACE) as scope:
         assert await queries.told(scope, "U1") == before.told == ()
@@ -142,7 +146,7 @@ async def test_an_opt_in_comes_only_to_who_wants_it_and_can_be_switched_off_agai
     async with two_ready.write(WORKSPACE) as scope:
         assert MORNING in await mutes(scope, "U1")
         await set_mutes(scope, "U1", [END_OF_DAY], [END_OF_DAY, MORNING])
-        assert await mutes(scope, "U1") == {END_OF_DAY, WARM_LIST}
+        assert await mutes(scope, "U1") == {END_OF_DAY, *OPT_INS} - {MORNING}
         await set_mutes(scope, "U1", [MORNING], [MORNING])
-        assert await mutes(scope, "U1") == {END_OF_DAY, MORNING, WARM_LIST}
+        assert await mutes(scope, "U1") == {END_OF_DAY, *OPT_INS}
         assert MORNING in await mutes(scope, "U2")
