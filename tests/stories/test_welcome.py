@@ -115,7 +115,10 @@ async def test_the_question_of_a_feature_stands_in_place_of_ours(database_url):
         [said] = greeted(town.person("ana"))
     assert said.count("?") == 1
     assert "What is already won this period?" in said
-    assert "[Enter what is won] [Send me a morning note] [Practise three minutes a day] [Change what comes]" in said
+    assert (
+        "[Enter what is won] [Send me a morning note] [Practise three minutes a day] [Change what comes]"
+        in said
+    )
 
 
 def test_a_long_name_and_a_team_without_a_channel_stay_a_welcome():
