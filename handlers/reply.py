@@ -38,3 +38,8 @@ class Reply:
 
 
 NOTHING = Reply()
+
+
+def placed(message: Message, at: Place | None, *, home: bool = False) -> Reply:
+    """Return a message in the place where its form was opened; where that is not known, as an answer of its own."""
+    return Reply(say=message, home=home) if at is None else Reply(edit=message, edit_at=at, home=home)

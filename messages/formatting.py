@@ -134,6 +134,11 @@ def noun(name: str) -> Any:
     return environment().get_template(f"{name}.j2").module
 
 
+def sentence(text: str) -> str:
+    """Return words as they begin a line."""
+    return text[:1].upper() + text[1:]
+
+
 def words(noun_name: str, text: str, /, **values: object) -> Mrkdwn:
     """Return one text of a noun's template: `words("followups/followup", "line", item=item)`.
 

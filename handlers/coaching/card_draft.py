@@ -8,7 +8,7 @@ from handlers.feature import Feature, Job, Kind, Record, Rendered, Subject, rout
 from handlers.people.team import changeable_team, team_by_id
 from handlers.place import Place
 from handlers.remembered import remember
-from handlers.reply import Reply
+from handlers.reply import Reply, placed
 from messages.coaching import card_draft as views
 from messages.coaching.card_draft import DraftForm
 from sales.coaching.drill.draft import CARD_DRAFT, DraftState, draft_spec
@@ -112,19 +112,13 @@ async def save(context: Context) -> Reply:
     kept = DraftForm.read(context.request.private)
     row, team = await open_draft(context, str(kept.draft_id))
     if row is None or team is None or row.state is not DraftState.OPEN:
-        return in_place(kept, Reply(edit=views.stands(row)))
+        return placed(views.stands(row), Place.kept(kept.place))
     card = written(context, team)
     require_room(await team_cards(context.scope, team.id), card)
     added = await add_card(context.scope, team.id, card, context.today)
     settled = await queries.settle_draft(context.scope, row, DraftState.WRITTEN)
     undo = await remember(context, "a card of what was heard again and again", added, settled)
-    return in_place(kept, Reply(edit=views.written(card, team.name, undo.id)))
-
-
-def in_place(kept: DraftForm, reply: Reply) -> Reply:
-    """Return an answer to a form where its message stands."""
-    place = Place.kept(kept.place)
-    return Reply(say=reply.edit) if place is None else Reply(edit=reply.edit, edit_at=place)
+    return placed(views.written(card, team.name, undo.id), Place.kept(kept.place))
 
 
 async def decline(context: Context) -> Reply:

@@ -17,6 +17,7 @@ from handlers.feature import (
     Surface,
     routes,
 )
+from handlers.nudges.addressee import reader_at_work
 from handlers.remembered import remember
 from handlers.reply import Reply
 from messages.blocks import Message
@@ -24,13 +25,13 @@ from messages.coaching import card_review as views
 from messages.coaching.card_review import CardAsked, DoneToCard
 from sales.coaching.card_review import (
     CARD_REVIEW,
-    HOLDS,
     keepers,
     open_questions,
     past_its_day,
     review_spec,
 )
 from sales.coaching.drill.card import DrillCard, StoredCard
+from sales.craft.library import HOLDS
 from sales.language.dates.instants import local_date, local_instant
 from sales.nudges.kind import MORNING, NudgeKind
 from sales.nudges.ledger import Nudge
@@ -50,7 +51,6 @@ from storage.coaching.drill.card import DrillCardRow, change_card, find_card_row
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.mute import mutes
 from storage.nudges.schedule.rows import ScheduleRow
-from storage.people.calendar import calendar_of
 from storage.people.in_team import at_work, in_team
 from storage.people.team import teams_managed_by
 from storage.scope import Scope
@@ -96,13 +96,10 @@ async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, no
 
 async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
     """The question as things stand when it is sent, or why there is none."""
-    reader = await in_team(scope, delivery.user_id, now)
-    if reader is None:
-        return Skip("in no team any more")
-    member, team, today = reader
-    day_off = (await calendar_of(scope, team, member)).why_not(today)
-    if day_off is not None:
-        return Skip(f"no working day: {day_off}")
+    reader = await reader_at_work(scope, delivery, now)
+    if isinstance(reader, Skip):
+        return reader
+    member, _, today = reader
     asked = await reviews_asked_of(scope, member.user_id)
     cards = open_questions(await theirs(scope, member, now), asked, today)
     return await question(scope, member, cards, now) if cards else Skip(ANSWERED)

@@ -6,9 +6,10 @@ Whoever gets a morning note reads it there. Who wants to alone reads nothing, an
 from datetime import datetime, timedelta
 
 from handlers.feature import Feature, Job, Kind, Look, Rendered, Section, Shown, Subject, Surface
+from handlers.nudges.addressee import wants_alone
 from messages.coaching import role_play as views
 from sales.coaching.role_play import ROLE_PLAY, role_play_spec, week_of
-from sales.nudges.kind import MORNING, NudgeKind
+from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import CatchUp, Occurrence
@@ -37,8 +38,7 @@ async def in_morning(look: Look) -> Shown | None:
 async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, now: datetime) -> list[Nudge]:
     """Ask for the role by itself, once a week, for who wants it and gets no morning note; that has it else."""
     user_id, day = schedule.subject_id, occurrence.local_date
-    off = await mutes(scope, user_id)
-    if ROLE_PLAY in off or MORNING not in off:
+    if not await wants_alone(scope, user_id, ROLE_PLAY):
         return []
     reader = await at_work(scope, user_id, occurrence.due_at)
     if reader is None or await role_for(scope, reader.member, reader.team, day, now) is None:

@@ -21,7 +21,7 @@ from handlers.feature import (
 from handlers.people.team import about_team, changeable_team, team_by_id, the_team
 from handlers.place import Place
 from handlers.remembered import remember
-from handlers.reply import Reply
+from handlers.reply import Reply, placed
 from messages.blocks import Message
 from messages.craft import evidence as views
 from messages.craft.evidence import EvidenceShown, InboxForm
@@ -131,8 +131,7 @@ async def save_line(context: Context) -> Reply:
 
 
 def told(message: Message, opened: InboxForm) -> Reply:
-    place = Place.kept(opened.place)
-    return Reply(say=message) if place is None else Reply(edit=message, edit_at=place)
+    return placed(message, Place.kept(opened.place))
 
 
 # asked once

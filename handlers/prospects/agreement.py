@@ -11,7 +11,7 @@ from handlers.people.team import changeable_team, may_change_team, team_by_id, t
 from handlers.place import Place
 from handlers.prospects.ideal_client import filled_in, plain
 from handlers.remembered import remember
-from handlers.reply import Reply
+from handlers.reply import Reply, placed
 from messages.blocks import Message
 from messages.prospects import agreement as views
 from sales.nudges.kind import NudgeKind
@@ -191,17 +191,13 @@ async def save(context: Context) -> Reply:
     round_id, at = json.loads(context.request.private)
     place, row = Place.kept(at), await asked_of(context, round_id)
     if row is None:
-        return in_place(views.closed(), place)
+        return placed(views.closed(), place)
     said = filled_in(context.request.values, await currency_of(context, row))
     if said.says_nothing:
         raise Refusal(views.nothing_described(), field=views.FIRST_FIELD)
     touched = await queries.save_description(context.scope, row.id, context.member.user_id, said)
     await remember(context, "how you describe the ideal client", touched)
-    return in_place(views.thanks(said, row.id), place)
-
-
-def in_place(message: Message, place: Place | None) -> Reply:
-    return Reply(say=message) if place is None else Reply(edit=message, edit_at=place)
+    return placed(views.thanks(said, row.id), place)
 
 
 FEATURE = Feature(

@@ -16,7 +16,7 @@ from handlers.pipeline.opportunity.shown import facts_in
 from handlers.place import Place
 from handlers.reading import FILL_IN, fillable
 from handlers.remembered import remember
-from handlers.reply import Reply
+from handlers.reply import Reply, placed
 from messages.blocks import Message
 from messages.prospects import persona as views
 from messages.prospects.persona import PersonaForm
@@ -150,8 +150,7 @@ async def save(context: Context) -> Reply:
     team = await changeable_team(context, await team_by_id(context, form.team_id))
     held = await present(context, form.persona_id) if form.persona_id else None
     message = await kept(context, team, held, filled_in(context.request.values))
-    place = Place.kept(form.place)
-    return Reply(say=message) if place is None else Reply(edit=message, edit_at=place)
+    return placed(message, Place.kept(form.place))
 
 
 def filled_in(chosen: Mapping[str, Any]) -> Persona:

@@ -21,6 +21,7 @@ from handlers.feature import (
     routes,
 )
 from handlers.followups.activity.entry import log
+from handlers.nudges.addressee import of_the_morning, reader_at_work, wants_alone
 from handlers.nudges.preferences import choices_touched, chosen
 from handlers.remembered import remember
 from handlers.reply import Reply
@@ -39,8 +40,6 @@ from sales.refusal import Refusal
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.mute import mutes, set_mutes
 from storage.nudges.schedule.rows import ScheduleRow
-from storage.people.calendar import calendar_of
-from storage.people.in_team import in_team
 from storage.people.member import MemberRow
 from storage.pipeline.opportunity import find_opportunity
 from storage.prospects.lead import find_lead
@@ -132,31 +131,17 @@ async def in_note(look: Look) -> Shown | None:
 
 async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, now: datetime) -> list[Nudge]:
     """Ask for the list by itself, for who wants it and gets no morning note; that has it else."""
-    user_id, day = schedule.subject_id, occurrence.local_date
-    off = await mutes(scope, user_id)
-    if WARM_LIST in off or MORNING not in off:
+    if not await wants_alone(scope, schedule.subject_id, WARM_LIST):
         return []
-    nudge = Nudge(
-        key=f"{WARM_LIST}:{scope.workspace_id}:{user_id}:{day}",
-        kind=WARM_LIST,
-        intent={"day": day.isoformat()},
-        why=views.why(),
-        not_before=occurrence.due_at,
-        user_id=user_id,
-        expires_at=occurrence.due_at + WORTH_READING,
-    )
-    return [nudge]
+    return [of_the_morning(scope, WARM_LIST, schedule.subject_id, occurrence, views.why(), WORTH_READING)]
 
 
 async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
     """The list as it stands when it is sent, or why there is none."""
-    reader = await in_team(scope, delivery.user_id, now)
-    if reader is None:
-        return Skip("in no team any more")
-    member, team, today = reader
-    day_off = (await calendar_of(scope, team, member)).why_not(today)
-    if day_off is not None:
-        return Skip(f"no working day: {day_off}")
+    reader = await reader_at_work(scope, delivery, now)
+    if isinstance(reader, Skip):
+        return reader
+    member, _, today = reader
     found = await whom_to_call(scope, member, now)
     return views.by_itself(found, today) if found else Skip(NOBODY)
 

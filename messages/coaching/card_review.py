@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from messages.blocks import Block, Message, actions, context, message_of, section
 from messages.elements import button
-from messages.formatting import Mrkdwn, words
+from messages.formatting import Mrkdwn, sentence, words
 from messages.undo import undo_button
 from sales.coaching.card_review import NAMED
 from sales.coaching.drill.card import DECKS, StoredCard
@@ -100,10 +100,6 @@ def said(what: str) -> Mrkdwn:
 def summary(card: StoredCard, what: str) -> str:
     """Return what was done to a card, as undo calls it: “They say the price is too high”, kept."""
     return f"“{shorten(card.question, MAX_SUMMARY)}”, {what}"
-
-
-def sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def why() -> str:

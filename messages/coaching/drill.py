@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from messages.blocks import Block, Message, actions, context, joined, message_of, section
 from messages.elements import Element, button
-from messages.formatting import Mrkdwn, words
+from messages.formatting import Mrkdwn, sentence, words
 from sales.coaching.drill.card import DECKS, StoredCard
 from sales.coaching.drill.memory import Recall
 from sales.coaching.drill.practice import DeckStanding
@@ -99,10 +99,6 @@ def decks(found: Sequence[DeckStanding], name: str, past_review: int) -> Message
     if not name:
         blocks.append(actions(button("Start", START), button("Add…", ADD)))
     return message_of(blocks)
-
-
-def sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def in_note(count: int) -> list[Block]:

@@ -6,9 +6,9 @@ from typing import Any
 
 from messages.blocks import Message, context, field_input, message_of, modal_of, section
 from messages.carried import Carried
-from messages.coaching.drill import ADD, NOUN, sentence
+from messages.coaching.drill import ADD, NOUN
 from messages.elements import date_picker, option, select_menu, worded_input
-from messages.formatting import words
+from messages.formatting import sentence, words
 from messages.undo import undo_button
 from sales.coaching.drill.card import DECKS, MAX_ANSWER, MAX_QUESTION, MAX_WHY, Deck, DrillCard
 

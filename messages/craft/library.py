@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from messages.blocks import Block, Message, actions, context, joined, message_of, section
 from messages.elements import Element, button, confirm, turn_buttons
-from messages.formatting import Mrkdwn, words
+from messages.formatting import Mrkdwn, sentence, words
 from messages.room import page_at
 from messages.undo import undo_button
 from sales.craft.library import KINDS, EntryKey, EntryKind, StoredEntry, due_of, searched
@@ -240,11 +240,6 @@ def listed(library: ShownLibrary, what: str) -> str:
 
 def chosen(library: ShownLibrary, entry: StoredEntry) -> str:
     return ChosenEntry(library.team_id, entry.key).written
-
-
-def sentence(text: str) -> str:
-    """Return words as they begin a line."""
-    return text[:1].upper() + text[1:]
 
 
 def saved(title: str, *, is_new: bool) -> Mrkdwn:

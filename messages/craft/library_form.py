@@ -7,7 +7,7 @@ from typing import Any
 
 from messages.blocks import Block, context, field_input, modal_of, section
 from messages.carried import Carried
-from messages.craft.library import NOUN, sentence
+from messages.craft.library import NOUN
 from messages.elements import (
     date_picker,
     option,
@@ -17,7 +17,7 @@ from messages.elements import (
     user_select,
     worded_input,
 )
-from messages.formatting import words
+from messages.formatting import sentence, words
 from sales.craft.library import KINDS, MAX_KEY, MAX_TEXT, MAX_TITLE, EntryKind
 
 SAVE = "library.save"

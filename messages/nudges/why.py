@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from messages.blocks import Block, Message, actions, context, message_of, modal_of, section
 from messages.elements import button
-from messages.formatting import words
+from messages.formatting import sentence, words
 from messages.nudges import worth
 from sales.language.typed_text import shorten
 
@@ -44,7 +44,7 @@ class WhyLine(NamedTuple):
 def spoken(reason: str) -> str:
     """Return a reason that the ledger keeps as a sentence."""
     said = SPOKEN.get(reason, reason)
-    return f"{said[:1].upper()}{said[1:].removesuffix('.')}."
+    return f"{sentence(said).removesuffix('.')}."
 
 
 class Reasons(NamedTuple):

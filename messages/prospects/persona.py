@@ -17,7 +17,7 @@ from messages.blocks import (
 )
 from messages.carried import Carried
 from messages.elements import button, option, overflow_menu, worded_input
-from messages.formatting import Mrkdwn, words
+from messages.formatting import Mrkdwn, sentence, words
 from messages.undo import undo_button
 from sales.language.typed_text import MAX_WORDS
 from sales.pipeline.deal_contact import MAX_ROLE
@@ -83,7 +83,7 @@ def card(one: PersonaInUse) -> Mrkdwn:
     if one.heard:
         named = [(CAUSES[each.cause], each.deals) for each in one.heard]
         told = words(NOUN, "heard", causes=named, lost=one.lost)
-        said.append(Mrkdwn(told[:1].upper() + told[1:]))
+        said.append(Mrkdwn(sentence(told)))
     return joined(said)
 
 

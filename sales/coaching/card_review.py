@@ -20,7 +20,6 @@ DECIDED_AT = time(4, 0)  # before any morning note, in which it stands where one
 NAMED = 5  # cards in one message; more is a pile
 MOST_ASKED = 2
 ASKED_AGAIN = timedelta(days=14)
-HOLDS = timedelta(days=182)  # half a year; what was true of customers longer ago is worth a look
 
 
 class CardReview(SQLModel):

@@ -7,7 +7,7 @@ An entry is offered where none of its keys is contradicted, the one with the mos
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from typing import NamedTuple
@@ -19,11 +19,11 @@ from sales.language.names.match import name_key, unaccented
 from sales.language.typed_text import clean, on_one_line, seen
 from sales.prospects.persona import is_role, role_words
 from sales.refusal import Refusal
-from sales.value import changed
 
 MAX_TITLE = 120  # characters: one line on a phone, and one of Slack's options with its mark cut
 MAX_TEXT = 1_500  # what a person reads in a minute before they call
 MAX_KEY = 200
+HOLDS = timedelta(days=182)  # half a year; what was true of customers longer ago is worth a look
 MOST_ENTRIES = 500  # of a team; nobody reads more, and a page of Slack's never shows more
 WORD = re.compile(r"[^\W_]{3,}")
 BLANK_LINES = re.compile(r"\n{3,}")
@@ -279,11 +279,6 @@ def read_key(typed: str, field: str | None = None) -> str:
     """
     said = clean(typed, MAX_KEY, field)
     return ", ".join(dict.fromkeys(filter(None, (one.strip() for one in re.split(r"[,;]", said)))))
-
-
-def with_review(entry: LibraryEntry, review_by: date | None) -> LibraryEntry:
-    """Return an entry that is looked at again by another day."""
-    return changed(LibraryEntry, entry, review_by=review_by)
 
 
 def is_worth_saying(review_days: Iterable[date], since: date, today: date) -> bool:

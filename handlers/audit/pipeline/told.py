@@ -6,6 +6,7 @@ from datetime import date, datetime
 from handlers.audit.pipeline import reading
 from handlers.audit.pipeline.step import page_of
 from handlers.feature import Rendered
+from handlers.nudges.addressee import reader_in_team
 from messages.audit import pipeline as views
 from sales.audit.page import AuditSpot
 from sales.audit.sent import AUDIT, REST, DueAudit, due_audits
@@ -89,9 +90,9 @@ async def judged(scope: Scope, member: MemberRow, team: TeamRow, now: datetime) 
 
 async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
     """The audit as things stand when it leaves, or why there is none any more."""
-    reader = await in_team(scope, delivery.user_id, now)
-    if reader is None:
-        return Skip("in no team any more")
+    reader = await reader_in_team(scope, delivery, now)
+    if isinstance(reader, Skip):
+        return reader
     member, team, today = reader
     whose = reading.PipelineReading(member, team, today, member.user_id)
     spot = AuditSpot(member.user_id, await newest_answer(scope))

@@ -56,7 +56,7 @@ async def decks_of(context: Context, owner: Owner) -> Message:
     bosses = await managers_of(context.scope, owner.team.id)
     about = About(bosses, owner_id=owner.member.user_id)
     context.require(Act.TALK, about, otherwise=views.PRIVATE)
-    practice = await practice_of(context.scope, owner.member, owner.today)
+    practice = await practice_of(context.scope, owner.member, owner.today, chooses=False)
     found = standings(practice.cards, practice.memories, owner.today)
     past = stale([one for one in practice.cards if one.for_id is None], owner.today)
     return views.decks(found, owner.member.name if owner.shown else "", len(past))

@@ -7,6 +7,7 @@ from handlers.coaching.drill.session import first_card, practice_of
 from handlers.coaching.skill import line_of_week
 from handlers.context import Context
 from handlers.feature import Look, Rendered, Shown
+from handlers.nudges.addressee import of_the_morning, reader_at_work, wants_alone
 from handlers.nudges.preferences import choices_touched, chosen
 from handlers.remembered import remember
 from handlers.reply import Reply
@@ -19,8 +20,6 @@ from sales.nudges.schedule import Occurrence
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.mute import mutes, set_mutes
 from storage.nudges.schedule.rows import ScheduleRow
-from storage.people.calendar import calendar_of
-from storage.people.in_team import in_team
 from storage.scope import Scope
 
 WORTH_READING = timedelta(hours=4)
@@ -29,31 +28,17 @@ NOTHING = "no card is due, or today's are done"
 
 async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, now: datetime) -> list[Nudge]:
     """Ask for the note by itself, for who wants it and gets no morning note; that has it else."""
-    user_id, day = schedule.subject_id, occurrence.local_date
-    off = await mutes(scope, user_id)
-    if DRILL in off or MORNING not in off:
+    if not await wants_alone(scope, schedule.subject_id, DRILL):
         return []
-    nudge = Nudge(
-        key=f"{DRILL}:{scope.workspace_id}:{user_id}:{day}",
-        kind=DRILL,
-        intent={"day": day.isoformat()},
-        why=views.why(),
-        not_before=occurrence.due_at,
-        user_id=user_id,
-        expires_at=occurrence.due_at + WORTH_READING,
-    )
-    return [nudge]
+    return [of_the_morning(scope, DRILL, schedule.subject_id, occurrence, views.why(), WORTH_READING)]
 
 
 async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
     """The first card as things stand when it is sent, or why there is none."""
-    reader = await in_team(scope, delivery.user_id, now)
-    if reader is None:
-        return Skip("in no team any more")
+    reader = await reader_at_work(scope, delivery, now)
+    if isinstance(reader, Skip):
+        return reader
     member, team, today = reader
-    day_off = (await calendar_of(scope, team, member)).why_not(today)
-    if day_off is not None:
-        return Skip(f"no working day: {day_off}")
     message = await first_card(scope, member, today)
     if message is None:
         return Skip(NOTHING)
@@ -64,7 +49,7 @@ async def in_morning(look: Look) -> Shown | None:
     """How many cards are due, with the way to begin, in the morning note of who asked for both."""
     if look.team is None or DRILL in await mutes(look.scope, look.member.user_id):
         return None
-    practice = await practice_of(look.scope, look.member, look.today)
+    practice = await practice_of(look.scope, look.member, look.today, chooses=False)
     if practice.done or not practice.queue:
         return None
     return Shown(views.in_note(len(practice.queue)), why=views.why())

@@ -1,5 +1,6 @@
 """A drill: one message that is edited from card to card; recall first, then how well it went (68)."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from messages.blocks import Message
 from messages.coaching import drill as views
 from messages.coaching.drill import Ended, ShownCard
 from sales.coaching.drill.card import StoredCard
-from sales.coaching.drill.memory import Recall
+from sales.coaching.drill.memory import Memory, Recall
 from sales.coaching.drill.practice import NEW_A_WEEK, Focus, Practice, changed_since, days_in_a_row
 from sales.language.dates.weekday import monday_of
 from sales.people.calendar import WorkCalendar
@@ -39,12 +40,13 @@ class PressedCard(NamedTuple):
         return cls(key, int(times))
 
 
-async def practice_of(scope: Scope, member: MemberRow, today: date) -> Practice:
-    """Return what somebody practises on a day."""
+async def practice_of(scope: Scope, member: MemberRow, today: date, *, chooses: bool = True) -> Practice:
+    """Return what somebody practises on a day; what their work asks for only where it `chooses` among new cards."""
     memories = await memories_of(scope, member.user_id)
     team = await find_team(scope, member.team_id)
     monday = monday_of(today)
     learned = sum(one.first_on >= monday for one in memories.values())
+    chooses = chooses and learned < NEW_A_WEEK
     return Practice(
         await cards_for(scope, member.team_id, member.user_id),
         memories,
@@ -52,7 +54,7 @@ async def practice_of(scope: Scope, member: MemberRow, today: date) -> Practice:
         await calendar_of(scope, team, member) if team is not None else WorkCalendar(),
         await answered_on(scope, member.user_id, today),
         learned,
-        await focuses_of(scope, member, team, today) if team is not None and learned < NEW_A_WEEK else (),
+        await focuses_of(scope, member, team, today) if chooses and team is not None else (),
     )
 
 
@@ -66,15 +68,19 @@ async def focuses_of(scope: Scope, member: MemberRow, team: TeamRow, today: date
 
 async def begin(context: Context) -> Reply:
     """`/drill`: the first card of today that is not done, or why there is none."""
-    practice = await practice_of(context.scope, context.member, context.today)
-    return Reply(say=await standing(context.scope, context.member, practice))
+    return Reply(say=await standing_now(context))
 
 
 async def go_on(context: Context) -> Reply:
     """Start: the first card in place of what was pressed, or below a note that holds more than that."""
-    practice = await practice_of(context.scope, context.member, context.today)
-    message = await standing(context.scope, context.member, practice)
+    message = await standing_now(context)
     return Reply(say=message) if context.request.value else Reply(edit=message)
+
+
+async def standing_now(context: Context, note: str = "") -> Message:
+    """Return how the asking person's drill stands; `note` says what just happened."""
+    practice = await practice_of(context.scope, context.member, context.today)
+    return await standing(context.scope, context.member, practice, note)
 
 
 async def standing(scope: Scope, member: MemberRow, practice: Practice, note: str = "") -> Message:
@@ -91,7 +97,7 @@ def shown(practice: Practice, card: StoredCard) -> ShownCard:
     focus = practice.focus_of(card) if memory is None else None
     return ShownCard(
         card,
-        PressedCard(card.key, memory.times if memory is not None else 0).written,
+        PressedCard(card.key, times_of(memory)).written,
         number=len(practice.done) + 1,
         total=len(practice.done) + len(practice.queue),
         is_changed=changed_since(card, memory),
@@ -110,11 +116,11 @@ async def show(context: Context) -> Reply:
     """Show the answer: the same card with its answer, as it reads now."""
     pressed = PressedCard.read(context.request.value)
     practice = await practice_of(context.scope, context.member, context.today)
-    card = next((one for one in practice.cards if one.key == pressed.key), None)
+    card = card_of(practice.cards, pressed)
     if card is None:
-        return Reply(edit=await anew(context, practice, views.said("gone")))
-    if times_of(practice, card) != pressed.times:
-        return Reply(edit=await anew(context, practice))
+        return Reply(edit=await standing(context.scope, context.member, practice, views.said("gone")))
+    if times_of(practice.memories.get(card.key)) != pressed.times:
+        return Reply(edit=await standing(context.scope, context.member, practice))
     return Reply(edit=views.answered(shown(practice, card)))
 
 
@@ -126,27 +132,25 @@ async def worked_out(context: Context) -> None:
 async def rate(context: Context) -> Reply:
     """Again, Hard, Good or Easy: it is kept, and the next card comes; what was answered before counts once."""
     recall, _, value = context.request.value.partition(":")
-    pressed = PressedCard.read(value)
-    practice = await practice_of(context.scope, context.member, context.today)
-    card = next((one for one in practice.cards if one.key == pressed.key), None)
+    pressed, me = PressedCard.read(value), context.member
+    card = card_of(await cards_for(context.scope, me.team_id, me.user_id), pressed)
     if card is None:
-        return Reply(edit=await anew(context, practice, views.said("gone")))
-    if times_of(practice, card) == pressed.times:
-        await keep_answer(
-            context.scope, context.member.user_id, card, Recall(recall), context.today, context.now
-        )
-        practice = await practice_of(context.scope, context.member, context.today)
-    return Reply(edit=await anew(context, practice))
+        return Reply(edit=await standing_now(context, views.said("gone")))
+    held = (await memories_of(context.scope, me.user_id)).get(card.key)
+    if times_of(held) == pressed.times:
+        said = Recall(recall)
+        await keep_answer(context.scope, me.user_id, card, held, said, context.today, context.now)
+    return Reply(edit=await standing_now(context))
 
 
-def times_of(practice: Practice, card: StoredCard) -> int:
-    memory = practice.memories.get(card.key)
+def card_of(cards: Iterable[StoredCard], pressed: PressedCard) -> StoredCard | None:
+    """Return the card of a button; None once it is gone."""
+    return next((one for one in cards if one.key == pressed.key), None)
+
+
+def times_of(memory: Memory | None) -> int:
+    """Return how often somebody answered a card."""
     return memory.times if memory is not None else 0
-
-
-async def anew(context: Context, practice: Practice, note: str = "") -> Message:
-    """Return how the drill stands in place of what was pressed."""
-    return await standing(context.scope, context.member, practice, note)
 
 
 async def first_card(scope: Scope, member: MemberRow, today: date) -> Message | None:

@@ -6,7 +6,7 @@ from handlers.context import Context
 from handlers.followups.followup.entry import commit, promised_day, required
 from handlers.place import Place
 from handlers.remembered import remember
-from handlers.reply import Reply
+from handlers.reply import Reply, placed
 from messages.blocks import Message
 from messages.coaching import agenda as views
 from messages.coaching.agenda import AgendaForm, AgendaShown
@@ -70,7 +70,7 @@ async def save_item(context: Context) -> Reply:
     form, known = await submitted(context)
     typed = context.request.values.get(views.ITEM_FIELD) or ""
     at = Place.kept(form.place)
-    return in_place(await add(context, known, typed, views.ITEM_FIELD, at), at)
+    return placed(await add(context, known, typed, views.ITEM_FIELD, at), at)
 
 
 async def save_note(context: Context) -> Reply:
@@ -80,7 +80,7 @@ async def save_note(context: Context) -> Reply:
     row = await queries.add_note(context.scope, known.pair, context.member.user_id, text, context.today)
     undo = await remember(context, "a note of a 1:1", Touched(row))
     at = Place.kept(form.place)
-    return in_place(await page(context, known, views.said("noted"), undo.id, at), at)
+    return placed(await page(context, known, views.said("noted"), undo.id, at), at)
 
 
 async def save_action(context: Context) -> Reply:
@@ -105,16 +105,11 @@ async def save_action(context: Context) -> Reply:
     undo = await remember(context, "what you two agreed on", Touched(row), Touched(link))
     note = views.said("agreed", what=what, name=people[owner_id].name, day=day)
     at = Place.kept(form.place)
-    return in_place(await page(context, known, note, undo.id, at), at)
+    return placed(await page(context, known, note, undo.id, at), at)
 
 
 async def submitted(context: Context) -> tuple[AgendaForm, KnownPair]:
     return AgendaForm.read(context.request.private), await pair_kept(context, pair_pressed(context))
-
-
-def in_place(message: Message, at: Place | None) -> Reply:
-    """Return the page where its form was opened, or in the place of the form."""
-    return Reply(say=message) if at is None else Reply(edit=message, edit_at=at)
 
 
 async def anew(context: Context, known: KnownPair, note: Mrkdwn, undo_id: int | None = None) -> Reply:

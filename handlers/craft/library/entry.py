@@ -1,7 +1,7 @@
 """Entries written, mended and taken out, each with its way back; nothing of two who write at once is lost."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from handlers.context import Context
@@ -16,12 +16,13 @@ from handlers.craft.library.page import entry_said, in_place
 from handlers.people.team import team_by_id
 from handlers.place import Place
 from handlers.remembered import remember
-from handlers.reply import Reply
+from handlers.reply import Reply, placed
 from messages.blocks import Message
 from messages.craft import library as views
 from messages.craft import library_form as form
 from messages.craft.library_form import EntryForm, WrittenEntry
 from sales.craft.library import (
+    HOLDS,
     MOST_ENTRIES,
     EntryKind,
     LibraryEntry,
@@ -37,8 +38,6 @@ from sales.value import changed
 from storage.craft import library as queries
 from storage.people.team import TeamRow
 from storage.row_image import Touched
-
-HOLDS = timedelta(days=182)  # half a year; what was true of customers longer ago is worth a look
 
 
 async def open_form(context: Context) -> Reply:
@@ -107,8 +106,7 @@ async def done(
 
 
 def shown_at(opened: EntryForm, message: Message) -> Reply:
-    place = Place.kept(opened.place)
-    return Reply(say=message, home=True) if place is None else Reply(edit=message, edit_at=place, home=True)
+    return placed(message, Place.kept(opened.place), home=True)
 
 
 def require_room(entries: Sequence[StoredEntry], held: StoredEntry | None, said: LibraryEntry) -> None:

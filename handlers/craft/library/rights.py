@@ -5,7 +5,7 @@ from handlers.craft.library.lookup import chosen_library, shown_library
 from handlers.people.team import changeable_team, team_by_id
 from handlers.place import Place
 from handlers.remembered import remember
-from handlers.reply import Reply
+from handlers.reply import Reply, placed
 from messages.craft import library as views
 from messages.craft import library_form as form
 from messages.craft.library_form import EntryForm
@@ -32,5 +32,4 @@ async def save_rights(context: Context) -> Reply:
         undo_id = (await remember(context, f"who edits the library of {team.name}", touched)).id
         note = views.said("rights_saved", lets=lets)
     message = views.page(await shown_library(context, team), note, undo_id)
-    place = Place.kept(opened.place)
-    return Reply(say=message) if place is None else Reply(edit=message, edit_at=place)
+    return placed(message, Place.kept(opened.place))

@@ -13,6 +13,7 @@ from handlers.feature import Look, Rendered, Shown
 from handlers.followups.followup.answers import ActedFollowUp
 from handlers.followups.followup.part import last_done, said_overdue
 from handlers.followups.followup.triage import form_over
+from handlers.nudges.addressee import reader_at_work
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.craft.plan import check_in as views
@@ -31,8 +32,6 @@ from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.mute import mutes
 from storage.nudges.policy import hours_of
 from storage.nudges.schedule.rows import ScheduleRow
-from storage.people.calendar import calendar_of
-from storage.people.in_team import in_team
 from storage.people.member import MemberRow, find_member
 from storage.people.team import TeamRow, find_team
 from storage.scope import Scope
@@ -79,12 +78,10 @@ async def week_steps(scope: Scope, user_id: str, today: date, last: date) -> lis
 
 async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
     """The check-in as things stand now, or why there is none."""
-    reader = await in_team(scope, delivery.user_id, now)
-    if reader is None:
-        return Skip("in no team any more")
-    member, team, today = reader
-    if (day_off := (await calendar_of(scope, team, member)).why_not(today)) is not None:
-        return Skip(f"no working day: {day_off}")
+    reader = await reader_at_work(scope, delivery, now)
+    if isinstance(reader, Skip):
+        return reader
+    member, _, today = reader
     steps = await week_steps(scope, member.user_id, today, date.fromisoformat(delivery.intent["last"]))
     return shown(delivery, member, steps, now) if steps else Skip(SETTLED)
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from handlers.feature import Rendered
 from handlers.goals.goal.owner import Owner
 from handlers.goals.goal.suggestion import blank_goal
+from handlers.nudges.addressee import reader_in_team
 from messages.goals import suggestion as views
 from sales.goals.goal import Goal
 from sales.goals.suggestion import is_asked_on
@@ -15,7 +16,6 @@ from storage.goals.goal import open_goals
 from storage.goals.suggestion import suggestion, unstored_progress_with_chance
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.people.calendar import calendar_of
-from storage.people.in_team import in_team
 from storage.people.member import MemberRow
 from storage.people.team import TeamRow
 from storage.scope import Scope
@@ -46,9 +46,9 @@ async def asked(scope: Scope, member: MemberRow, team: TeamRow, today: date, now
 
 async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
     """The question as things stand, or why there is none any more."""
-    reader = await in_team(scope, delivery.user_id, now)
-    if reader is None:
-        return Skip("in no team any more")
+    reader = await reader_in_team(scope, delivery, now)
+    if isinstance(reader, Skip):
+        return reader
     member, team, today = reader
     wanted = await suggested_in(scope, member, team, today)
     if wanted is None or await has_goal(scope, member, today):

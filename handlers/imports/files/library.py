@@ -12,7 +12,7 @@ from handlers.craft.library.lookup import (
 from handlers.imports.files.begin import begin
 from handlers.people.team import no_team, team_by_id, visible_teams
 from handlers.place import Place
-from handlers.reply import Reply
+from handlers.reply import Reply, placed
 from messages.craft import library as library_views
 from messages.craft.library_form import EntryForm
 from messages.imports import library as views
@@ -86,5 +86,4 @@ async def paste(context: Context) -> Reply:
         await keep_piece(context.scope, kept.id, 0, zlib.compress(text.encode(), 1))
     titles = [*(one.title for one in found.entries), *(one.title for one in found.broken)]
     message = library_views.told(team.id, views.pasted(titles))
-    place = Place.kept(opened.place)
-    return Reply(say=message) if place is None else Reply(edit=message, edit_at=place)
+    return placed(message, Place.kept(opened.place))

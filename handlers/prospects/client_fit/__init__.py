@@ -10,7 +10,7 @@ from handlers.feature import Command, Feature, Look, Phrase, Record, Section, Sh
 from handlers.place import Place
 from handlers.prospects.client_fit.lookup import ask_about_slip, currency_of, require_ours, team_id, team_of
 from handlers.remembered import remember
-from handlers.reply import Reply
+from handlers.reply import Reply, placed
 from handlers.section import collected
 from messages.blocks import Message, joined
 from messages.blocks import context as small
@@ -171,9 +171,8 @@ async def save(context: Context) -> Reply:
     before = await told(context, name, team)
     columns = columns_in(context.request.values, before)
     answers, gone = answers_in(context, before)
-    place = Place.kept(at)
     message = await noted(context, name, team, columns, answers, gone)
-    return Reply(say=message) if place is None else Reply(edit=message, edit_at=place)
+    return placed(message, Place.kept(at))
 
 
 def columns_in(chosen: Mapping[str, Any], before: views.AccountTold) -> dict[str, Any]:

@@ -17,7 +17,6 @@ from sales.language.typed_text import something
 MAX_QUESTION = 300  # characters: a moment, read in ten seconds
 MAX_ANSWER = 600
 MAX_WHY = 300
-MAX_CARD_NAME = 60  # of a question, where a card is named
 MOST_CARDS = 5_000  # of a team; more is no deck that anybody finishes
 
 

@@ -1,6 +1,6 @@
 """What of a file is news about deals that are here: won ones that are less, other owners, what stays as said."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -103,8 +103,7 @@ class DealNews:
             if moved.deals
         ]
         if self.given_count:
-            more = self.given_count - len(self.given)
-            who = "; ".join(self.given) + (f"; and {number(more)} more" if more else "")
+            who = and_more(self.given, self.given_count)
             owners = inflected(self.given_count, "to another owner", "to other owners")
             parts.append(f"{number(self.given_count)} {owners} ({who})")
         return [f"Of the changed: {', '.join(parts)}."] if parts else []
@@ -139,10 +138,15 @@ class DealNews:
         if not self.kept_count:
             return []
         by = f"as {next(iter(self.kept_by))} said" if len(self.kept_by) == 1 else "as said here"
-        what = "; ".join(f"{one.name} is {one.here}, in the file {one.there}" for one in self.kept)
-        more = self.kept_count - len(self.kept)
-        rest = f"; and {number(more)} more" if more else ""
-        return [f"{plural(self.kept_count, 'deal stays', 'deals stay')} {by}: {what}{rest}."]
+        named = [f"{one.name} is {one.here}, in the file {one.there}" for one in self.kept]
+        deals = plural(self.kept_count, "deal stays", "deals stay")
+        return [f"{deals} {by}: {and_more(named, self.kept_count)}."]
+
+
+def and_more(named: Sequence[str], count: int) -> str:
+    """Return some of so many, each a few words, and how many more there are."""
+    rest = f"; and {number(count - len(named))} more" if count > len(named) else ""
+    return "; ".join(named) + rest
 
 
 def is_given(row: Mapping[str, Any], news: Mapping[str, Any]) -> bool:

@@ -1,12 +1,11 @@
 """The tally: what an import did, kept while it runs and said at its end."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from sales.imports.files.causes import Causes
-from sales.imports.files.deal_news import DealNews
+from sales.imports.files.deal_news import DealNews, and_more
 from sales.imports.files.entry import ImportEntry, Remark, TakenRow
 from sales.imports.files.lookalike import LONGEST
 from sales.imports.files.oddities import ODD, oddity_told
@@ -48,19 +47,14 @@ class LeadNews:
         if len(self.given) < MOST_CUSTOMERS:
             self.given.append(f"{shorten(name, LONGEST)} from {was} to {now}")
 
-    @staticmethod
-    def some(named: Sequence[str], count: int) -> str:
-        more = f"; and {number(count - len(named))} more" if count > len(named) else ""
-        return "; ".join(named) + more
-
     def changes_told(self) -> list[str]:
         found = list[str]()
         if self.otherwise_count:
             leads = plural(self.otherwise_count, "lead stands", "leads stand")
-            found.append(f"{leads} otherwise by the file: {self.some(self.otherwise, self.otherwise_count)}.")
+            found.append(f"{leads} otherwise by the file: {and_more(self.otherwise, self.otherwise_count)}.")
         if self.given_count:
             goes = plural(self.given_count, "lead goes to another owner", "leads go to other owners")
-            found.append(f"{goes}: {self.some(self.given, self.given_count)}.")
+            found.append(f"{goes}: {and_more(self.given, self.given_count)}.")
         return found
 
     def told(self) -> list[str]:

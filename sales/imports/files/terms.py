@@ -17,8 +17,8 @@ class ImportTerms:
 
     `columns` maps headers to what they mean (`MEANINGS`, or `NOTHING` to leave one aside), `stages` words to stages,
     and `states` those of leads. `encoding` is a name that Python knows; `sheet` one of a workbook's. No lead came
-    after `today`. With `again` whoever was erased is taken all the same. `twins` says of ids of
-    new deals whether they are the same as one that was typed here.
+    after `today`. With `again` whoever was erased is taken all the same. `twins` says of ids of new
+    deals whether they are the same as one that was typed here.
     """
 
     preset: str | None = None

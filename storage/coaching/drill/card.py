@@ -4,7 +4,6 @@ A row is a card of a team, of one person alone (`for_id`), one of ours that a te
 that it took away (`is_gone`).
 """
 
-from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import ColumnElement
@@ -68,11 +67,6 @@ def stored(row: DrillCardRow) -> StoredCard:
     return StoredCard.model_validate(row.model_dump(include=set(StoredCard.model_fields)))
 
 
-async def find_card(scope: Scope, team_id: int | None, user_id: str, key: str) -> StoredCard | None:
-    """Return the card of somebody's by its key; None once it is gone."""
-    return next((one for one in await cards_for(scope, team_id, user_id) if one.key == key), None)
-
-
 async def find_card_row(scope: Scope, card_id: int) -> DrillCardRow | None:
     """Return one row of this workspace, or None."""
     row = await scope.session.get(DrillCardRow, card_id)
@@ -128,15 +122,3 @@ async def keep_card(
     scope.session.add(row)
     await scope.session.flush()
     return row
-
-
-async def stale_rows(scope: Scope, team_ids: Collection[int], today: date) -> list[DrillCardRow]:
-    """Return the cards of these teams whose review day is past, the one that waits longest first (69)."""
-    statement = select(DrillCardRow).where(
-        DrillCardRow.workspace_id == scope.workspace_id,
-        col(DrillCardRow.team_id).in_(team_ids),
-        col(DrillCardRow.review_by) < today,
-        col(DrillCardRow.is_gone).is_(False),
-    )
-    oldest = statement.order_by(col(DrillCardRow.review_by), col(DrillCardRow.id))
-    return list(await scope.session.exec(oldest))

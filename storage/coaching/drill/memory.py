@@ -85,10 +85,15 @@ async def days_practised(scope: Scope, user_id: str, today: date) -> set[date]:
 
 
 async def keep_answer(
-    scope: Scope, user_id: str, card: StoredCard, recall: Recall, on: date, at: Instant
+    scope: Scope,
+    user_id: str,
+    card: StoredCard,
+    row: DrillMemoryRow | None,
+    recall: Recall,
+    on: date,
+    at: Instant,
 ) -> DrillMemoryRow:
-    """Store an answer, and what somebody remembers of the card after it."""
-    row = (await memories_of(scope, user_id)).get(card.key)
+    """Store an answer, and what somebody remembers of the card after it; `row` is what they did before, if anything."""
     now = recalled(row, recall, on, card.fingerprint)
     if row is None:
         given = {"workspace_id": scope.workspace_id, "user_id": user_id, "card_key": card.key}

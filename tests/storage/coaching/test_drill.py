@@ -35,6 +35,14 @@ async def questions(scope, team_id, user_id) -> list[str]:
     return [one.question for one in await cards.cards_for(scope, team_id, user_id) if one.id]
 
 
+async def card_called(scope, team_id, user_id, key):
+    return next((one for one in await cards.cards_for(scope, team_id, user_id) if one.key == key), None)
+
+
+async def remembered(scope, card):
+    return (await memories.memories_of(scope, "U1")).get(card.key)
+
+
 async def test_a_teams_card_is_everybodys_and_ones_own_is_ones_own(database):
     async with database.write(WORKSPACE) as scope:
         team = await field(scope)
@@ -54,12 +62,12 @@ async def test_a_teams_card_is_everybodys_and_ones_own_is_ones_own(database):
 async def test_one_of_ours_is_changed_retired_and_brought_back(database):
     async with database.write(WORKSPACE) as scope:
         team = await field(scope)
-        ours = await cards.find_card(scope, team.id, "U1", "starter:linkedin")
+        ours = await card_called(scope, team.id, "U1", "starter:linkedin")
         touched = await cards.change_card(
             scope, team.id, ours, changed(DrillCard, ours, answer="Say thank you, and wait."), TODAY
         )
         await remember_undo(scope, "U3", T0, "a card", [touched])
-        now = await cards.find_card(scope, team.id, "U1", "starter:linkedin")
+        now = await card_called(scope, team.id, "U1", "starter:linkedin")
         assert (now.answer, now.key, now.changed_on) == (
             "Say thank you, and wait.",
             "starter:linkedin",
@@ -68,13 +76,13 @@ async def test_one_of_ours_is_changed_retired_and_brought_back(database):
         assert now.fingerprint != ours.fingerprint
         gone = await cards.retire_card(scope, team.id, now, TODAY)
         await remember_undo(scope, "U3", T0, "a card", [gone])
-        assert await cards.find_card(scope, team.id, "U1", "starter:linkedin") is None
+        assert await card_called(scope, team.id, "U1", "starter:linkedin") is None
         await undo_last(scope, "U3", T0)
         assert (
-            await cards.find_card(scope, team.id, "U1", "starter:linkedin")
+            await card_called(scope, team.id, "U1", "starter:linkedin")
         ).answer == "Say thank you, and wait."
         await undo_last(scope, "U3", T0)
-        assert await cards.find_card(scope, team.id, "U1", "starter:linkedin") == ours
+        assert await card_called(scope, team.id, "U1", "starter:linkedin") == ours
         await cards.retire_card(scope, team.id, ours, TODAY)
         assert len(await cards.team_cards(scope, team.id)) == 39
 
@@ -82,9 +90,9 @@ async def test_one_of_ours_is_changed_retired_and_brought_back(database):
 async def test_what_is_remembered_is_each_ones_own_and_every_answer_is_kept(database):
     async with database.write(WORKSPACE) as scope:
         team = await field(scope)
-        card = await cards.find_card(scope, team.id, "U1", "starter:linkedin")
+        card = await card_called(scope, team.id, "U1", "starter:linkedin")
         for day, recall in ((TODAY, Recall.GOOD), (TODAY + 2 * DAY, Recall.AGAIN)):
-            await memories.keep_answer(scope, "U1", card, recall, day, T0)
+            await memories.keep_answer(scope, "U1", card, await remembered(scope, card), recall, day, T0)
     async with database.read(WORKSPACE) as scope:
         held = (await memories.memories_of(scope, "U1"))[card.key]
         assert (held.times, held.lapses, held.first_on, held.fingerprint) == (2, 1, TODAY, card.fingerprint)
@@ -94,25 +102,14 @@ async def test_what_is_remembered_is_each_ones_own_and_every_answer_is_kept(data
         assert await memories.days_practised(scope, "U1", TODAY + 9 * DAY) == {TODAY, TODAY + 2 * DAY}
 
 
-async def test_stale_cards_wait_longest_first(database):
-    async with database.write(WORKSPACE) as scope:
-        team = await field(scope)
-        for number, review in enumerate((TODAY, TODAY - DAY, TODAY - 30 * DAY)):
-            await cards.add_card(
-                scope, team.id, made(f"Question {number}, and then?", review_by=review), TODAY
-            )
-        found = await cards.stale_rows(scope, [team.id], TODAY)
-        assert [one.question[9] for one in found] == ["2", "1"]
-
-
 async def test_another_workspace_reads_none_of_it(database):
     async with database.write_ledger() as ledger:
         await install_workspace(ledger, "T2", "Other", "UBOT", T0)
     async with database.write(WORKSPACE) as scope:
         team = await field(scope)
         touched = await cards.add_card(scope, team.id, made(), TODAY)
-        card = await cards.find_card(scope, team.id, "U1", f"card:{touched.row.id}")
-        await memories.keep_answer(scope, "U1", card, Recall.EASY, TODAY, T0)
+        card = await card_called(scope, team.id, "U1", f"card:{touched.row.id}")
+        await memories.keep_answer(scope, "U1", card, None, Recall.EASY, TODAY, T0)
     async with database.read("T2") as scope:
         assert await cards.find_card_row(scope, touched.row.id) is None
         assert await questions(scope, team.id, "U1") == []

@@ -53,7 +53,7 @@ async def test_a_team_stands_by_name_and_a_card_of_ones_own_counts_for_its_owner
         said = DrillCard(deck=Deck.OWN, question=OWN, answer="Ask.", for_id="U1")
         await add_card(scope, team.id, said, TODAY)
         (mine,) = [one for one in await cards_for(scope, team.id, "U1") if one.for_id]
-        await keep_answer(scope, "U1", mine, Recall.GOOD, TODAY, T0)
+        await keep_answer(scope, "U1", mine, None, Recall.GOOD, TODAY, T0)
     async with database.read(WORKSPACE) as scope:
         team = await find_team(scope, team.id)
         both = await team_skills(scope, team, T0)
