@@ -197,6 +197,8 @@ FEATURE = Feature(
                 CARD_REVIEW,
                 "Cards to look at again",
                 "cards you look after whose review day has passed: still true, or retired",
+                for_reps=True,
+                for_leads=True,
                 bundles=False,
                 order=37,
             ),

@@ -385,7 +385,7 @@ BUTTONS = (
     Button(
         "wizard.skip",
         last_step,
-        {"team": 1, "team_manager": 1, "setup_draft": -1, "schedule": 10, **UNDO, **LOGGED},
+        {"team": 1, "team_manager": 1, "setup_draft": -1, "schedule": 11, **UNDO, **LOGGED},
         who="mia",
     ),
     Button("wizard.back", half_set_up, who="mia"),

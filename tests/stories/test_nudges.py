@@ -264,8 +264,6 @@ async def test_a_kind_is_switched_off_under_the_message_and_on_again_in_the_sett
             "Pipeline audit",
             "Goal set for you",
             "Goal for the quarter",
-            "What is already won",
-            "Handed over to you",
         ],
     )
     await ana.submits()
