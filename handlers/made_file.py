@@ -1,6 +1,6 @@
 """Files that a handler has made for whoever asked: made after its unit of work, while nobody waits for it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,10 +10,11 @@ from storage.scope import Scope
 
 @dataclass(frozen=True)
 class MadeFile:
-    """A file to put into somebody's direct messages, and what stands above it."""
+    """A file to put into somebody's direct messages, with `more` in the same message, and what stands above it."""
 
     path: Path
     said: str
+    more: Sequence[Path] = ()
 
 
 @dataclass(frozen=True)

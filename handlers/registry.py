@@ -40,7 +40,7 @@ from handlers.goals import (
     team_goals,
     team_progress,
 )
-from handlers.imports import export, import_cadence
+from handlers.imports import deck, export, import_cadence
 from handlers.imports.files import drop
 from handlers.kind import ClaimAhead
 from handlers.nudges import (
@@ -268,6 +268,7 @@ FEATURES: tuple[Feature, ...] = (
     evening_ahead.FEATURE,
     digest.FEATURE,
     export.FEATURE,
+    deck.FEATURE,
     drop.FEATURE,
     import_cadence.FEATURE,
     home.FEATURE,

@@ -91,18 +91,21 @@ class ExportSender:
 
 
 async def upload(slack: AsyncWebClient, user_id: str, made: MadeFile) -> None:
-    """Put a file into a person's direct messages.
+    """Put a file, or several in one message, into a person's direct messages.
 
     Raises:
         SlackApiError: if Slack refuses a step.
         NotTaken, ClientError, TimeoutError: if its content did not get through.
     """
-    length = (await asyncio.to_thread(made.path.stat)).st_size
-    ticket = await slack.files_getUploadURLExternal(filename=made.path.name, length=length)
-    await put(slack, str(ticket["upload_url"]), made.path)
+    files: list[dict[str, str | None]] = []
+    for path in (made.path, *made.more):
+        length = (await asyncio.to_thread(path.stat)).st_size
+        ticket = await slack.files_getUploadURLExternal(filename=path.name, length=length)
+        await put(slack, str(ticket["upload_url"]), path)
+        files.append({"id": str(ticket["file_id"]), "title": path.name})
     channel = (await slack.conversations_open(users=user_id))["channel"]["id"]
     await slack.files_completeUploadExternal(
-        files=[{"id": ticket["file_id"], "title": made.path.name}],
+        files=files,
         channel_id=channel,
         initial_comment=made.said,
     )

@@ -18,11 +18,14 @@ from time import monotonic
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.imports.deck import DeckWork
 from bot.imports.download import NotDownloaded
 from bot.imports.library import LibraryWork
 from bot.imports.posts import DropPosts
 from bot.imports.work import DropWork, LostHold, TryAgain
+from handlers.imports.files.deck import OTHERWISE
 from messages.imports import files as views
+from sales.imports.files.deck_sheet import LOOKED_AT, holds_cards
 from sales.imports.files.drop import DropNews, DropStep, file_named, is_of_library
 from sales.refusal import Refusal
 from storage.database import Database
@@ -193,12 +196,31 @@ class DropDesk:
 
     async def step(self, row: DroppedFileRow, path: Path) -> None:
         kind = LibraryWork if is_of_library(row.name) else DropWork
+        kind = DeckWork if row.told.deck is not None else kind
         work = kind(self.database, self.slack, self.now, row, path)
         following = asyncio.create_task(self.follow(work))
         try:
+            if row.step is DropStep.ARRIVED:
+                work = await self.looked_into(work)
             await work.step()
         finally:
             following.cancel()
+
+    async def looked_into(self, work: DropWork) -> DropWork:
+        """Return who works on a file by what is in it: cards are told apart from deals and from a library.
+
+        Raises:
+            Refusal: if there are none, and its person may bring in nothing else.
+        """
+        await work.copy()
+        row = work.row
+        if await asyncio.to_thread(are_cards, work.path, row.name):
+            made = DeckWork(self.database, self.slack, self.now, row, work.path)
+            made.is_here = True
+            return made
+        if otherwise := row.answers.get(OTHERWISE):
+            raise Refusal(str(otherwise))
+        return work
 
     async def follow(self, work: DropWork) -> None:
         """Hold on to a file while it is worked on, and let its message say how far it is."""
@@ -259,6 +281,11 @@ class DropDesk:
                 held.lease_owner = held.lease_until = None
                 held.not_before = self.now() + timedelta(seconds=5)
                 scope.session.add(held)
+
+
+def are_cards(path: Path, name: str) -> bool:
+    with path.open("rb") as file:
+        return holds_cards(file.read(LOOKED_AT), name)
 
 
 def by_itself(trouble: str, name: str) -> str:

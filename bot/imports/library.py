@@ -48,7 +48,7 @@ class LibraryWork(DropWork):
     async def read(self) -> None:
         """Fetch the file unless we have it, and show what it would change; ask which library is meant, of several."""
         row = self.row
-        await (self.restore() if row.pieces else self.fetch())
+        await self.copy()
         text = await self.text()
         libraries: dict[str, str] = row.answers.get(LIBRARIES, {})
         chosen = row.answers.get(LIBRARY) or (next(iter(libraries)) if len(libraries) == 1 else "")
@@ -82,7 +82,7 @@ class LibraryWork(DropWork):
     async def take_in(self) -> None:
         """Take in what was shown; all of it in one unit of work, so that nothing is done twice or by half."""
         row = self.row
-        await (self.restore() if row.pieces else self.fetch())
+        await self.copy()
         text = await self.text()
         shown = row.told.library
         assert shown is not None

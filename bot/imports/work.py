@@ -51,6 +51,7 @@ class DropWork:
         self.database, self.slack, self.now = database, slack, now
         self.row, self.path = row, path
         self.progress = DropProgress()
+        self.is_here = False
 
     async def step(self) -> None:
         """Do what the file waits for.
@@ -71,10 +72,7 @@ class DropWork:
     async def read(self) -> None:
         """Fetch the file unless we have it, look at it, and show what would come of it."""
         row = self.row
-        if not row.pieces:
-            await self.fetch()
-        else:
-            await self.restore()
+        await self.copy()
         self.progress = DropProgress(rows=await asyncio.to_thread(lines_in, self.path))
         found = await looked_at(self.database, row.workspace_id, self.path, self.now, row.answers, self.watch)
         news = DropNews(questions=found.questions, outlook=found.outlook)
@@ -82,6 +80,12 @@ class DropWork:
             held = await self.held(scope)
             held.answers, held.shape, held.until = found.answers, found.shape, self.now() + ANSWERS
             await move_drop(scope, held, DropStep.SHOWN, self.now(), news)
+
+    async def copy(self) -> None:
+        """Have the file at its path, fetched unless we kept a copy."""
+        if not self.is_here:
+            await (self.restore() if self.row.pieces else self.fetch())
+            self.is_here = True
 
     async def fetch(self) -> None:
         """Download the file and keep a copy, before anybody is told what is in it."""
@@ -119,7 +123,7 @@ class DropWork:
     async def take_in(self) -> None:
         """Take the file in; after a restart once more, which changes nothing twice."""
         row = self.row
-        await (self.restore() if row.pieces else self.fetch())
+        await self.copy()
         tally = await bring_in(
             self.database,
             row.workspace_id,

@@ -7,9 +7,10 @@ from typing import Protocol
 from messages.blocks import Block, Message, actions, message_of, section
 from messages.elements import Element, button, option, select_menu
 from messages.formatting import Mrkdwn, words
-from messages.imports import library
+from messages.imports import deck, library
 from messages.room import LIST, weight
 from messages.tables import CellRows, table
+from sales.coaching.drill.deck_change import DeckOutlook
 from sales.craft.library_change import LibraryOutlook
 from sales.imports.files.drop import (
     DealSample,
@@ -60,6 +61,8 @@ def told(drop: Dropped) -> Message:
     news, outlook = drop.told, drop.told.outlook
     if news.library is not None:
         return of_library(drop, news, news.library)
+    if news.deck is not None:
+        return of_deck(drop, news, news.deck)
     match drop.step:
         case DropStep.SHOWN if news.open_questions:
             return asked(drop, news)
@@ -98,6 +101,20 @@ def of_library(drop: Dropped, news: DropNews, found: LibraryOutlook) -> Message:
             return library.taken(drop.name, found, news.trouble, undo)
         case DropStep.UNDONE:
             return library.undone(drop.name, found)
+    return under_way(drop, news)
+
+
+def of_deck(drop: Dropped, news: DropNews, found: DeckOutlook) -> Message:
+    """Return the message of a file of cards as things stand."""
+    match drop.step:
+        case DropStep.SHOWN:
+            ways = [] if found.changes_nothing else [confirm_button(drop)]
+            return deck.preview(drop.name, found, [*ways, cancel_button(drop)])
+        case DropStep.TAKEN | DropStep.KEPT:
+            undo = undo_button(drop) if drop.step is DropStep.TAKEN else None
+            return deck.taken(drop.name, found, news.trouble, undo)
+        case DropStep.UNDONE:
+            return deck.undone(drop.name, found)
     return under_way(drop, news)
 
 

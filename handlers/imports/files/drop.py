@@ -16,14 +16,16 @@ from handlers.craft.library.lookup import require_edits
 from handlers.declaration import Route
 from handlers.feature import Feature, Keeping, Kind, Record, Rendered, routes
 from handlers.imports.files.begin import DROP, begin, named
+from handlers.imports.files.deck import OTHERWISE, answers_for
 from handlers.imports.files.library import LIBRARIES, libraries_of, open_paste, paste
-from handlers.people.team import team_by_id
+from handlers.people.team import changeable_team, team_by_id
 from handlers.reply import NOTHING, Reply
 from messages.craft.library import IMPORT
 from messages.imports import files as views
 from messages.imports import files_form as form
 from messages.imports.library import PASTE
 from sales.imports.files.answers import with_answers
+from sales.imports.files.deck_sheet import may_hold_cards
 from sales.imports.files.drop import (
     MOST_AT_ONCE,
     MOST_BYTES,
@@ -80,15 +82,19 @@ async def dropped(context: Context) -> Reply:
     known = [one for one in files if one.get("url_private_download") and is_known(named(one))]
     if not known:
         raise Refusal(views.refused("no_table", name=named(files[0]) if files else "That"))
-    if not all(is_of_library(named(one)) for one in known):
+    if not all(may_hold_cards(named(one)) for one in known):
         context.require(Act.IMPORT_DEALS)
-    answers = (
-        {LIBRARIES: await libraries_of(context)} if any(is_of_library(named(one)) for one in known) else {}
-    )
     for file in known:
-        await put_on_its_way(context, file, answers if is_of_library(named(file)) else {})
+        may_be = may_hold_cards(named(file))
+        await put_on_its_way(
+            context, file, await answers_for(context, named(file), own_libraries) if may_be else {}
+        )
     more = len(context.request.files) - MOST_AT_ONCE
     return Reply(say=views.note("too_many", count=more)) if more > 0 else NOTHING
+
+
+async def own_libraries(context: Context) -> dict[str, Any]:
+    return {LIBRARIES: await libraries_of(context)}
 
 
 def is_known(name: str) -> bool:
@@ -144,7 +150,7 @@ async def theirs(context: Context, drop_id: str) -> DroppedFileRow:
         raise Refusal(views.refused("let_go"))
     if row.user_id != context.member.user_id:
         raise Refusal(views.refused("gone_on"))
-    if not is_of_library(row.name):
+    if not (is_of_library(row.name) or row.told.deck is not None or OTHERWISE in row.answers):
         context.require(Act.IMPORT_DEALS)
     return row
 
@@ -155,6 +161,8 @@ async def confirm(context: Context) -> Reply:
     if row.told.library is not None and row.step is DropStep.SHOWN:
         team = await team_by_id(context, row.told.library.team_id)
         await require_edits(context, team)
+    if row.told.deck is not None and row.told.deck.team_id and row.step is DropStep.SHOWN:
+        await changeable_team(context, await team_by_id(context, row.told.deck.team_id))
     if row.step is DropStep.SHOWN and not row.told.open_questions:
         await move_drop(context.scope, row, DropStep.CONFIRMED, context.now)
     else:

@@ -4,6 +4,7 @@ A card of a team is read by all of it; one that somebody writes for themselves i
 (mechanism 70): what is sold, how one sells, what is answered to objections, how one negotiates, and the team's own.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
@@ -12,12 +13,13 @@ from hashlib import sha256
 from sqlmodel import Field, SQLModel
 
 from sales.language.names.match import fold, name_key
-from sales.language.typed_text import something
+from sales.language.typed_text import on_one_line, seen, something
 
 MAX_QUESTION = 300  # characters: a moment, read in ten seconds
 MAX_ANSWER = 600
 MAX_WHY = 300
 MOST_CARDS = 5_000  # of a team; more is no deck that anybody finishes
+BLANK_LINES = re.compile(r"\n{3,}")
 
 
 class Deck(StrEnum):
@@ -115,12 +117,21 @@ def read_question(typed: str, field: str | None = None) -> str:
 
 
 def read_answer(typed: str, field: str | None = None) -> str:
-    """Return the answer of a card as it is kept.
+    """Return the answer of a card as it is kept, with its lines.
 
     Raises:
         Refusal: for nothing, and for more than fits.
     """
-    return something(typed, MAX_ANSWER, "What would a good rep say or do?", field)
+    text = in_lines(typed)
+    on_one = something(text, MAX_ANSWER, "What would a good rep say or do?", field)
+    return text if len(text) <= MAX_ANSWER else on_one
+
+
+def in_lines(typed: str) -> str:
+    """Return what is seen of a text with its lines, at most one of them blank in a row."""
+    lines = (line.rstrip() for line in seen(typed).replace("\r\n", "\n").expandtabs(4).split("\n"))
+    text = BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+    return text if on_one_line(text) else ""
 
 
 def stale(cards: Iterable[StoredCard], today: date) -> list[StoredCard]:

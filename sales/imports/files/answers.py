@@ -21,6 +21,7 @@ COLUMN, STAGE, STATE, DATES, ENCODING, SHEET, TEAM = (
     "team",
 )
 LIBRARY = "library"  # of a file for one: the team's
+DECK = "deck"  # of a file of cards: the team whose they will be
 DECIMALS, UNITS = "decimals", "units"
 TWIN = "twin"  # is a new deal one that is here already?
 NEEDED = "needed"  # the other way round: which column is it?

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Field, SQLModel
 
+from sales.coaching.drill.deck_change import DeckOutlook
 from sales.craft.library_change import LibraryOutlook
 from sales.imports.files.preset import FileKind
 from sales.language.dates.instants import local_date
@@ -20,7 +21,7 @@ MOST_SAMPLES = 3  # rows as they would be
 MOST_STAGES = 40  # words for stages that a form has room for
 MOST_CAUSES = 5  # for which rows are refused
 ENDINGS = frozenset({"csv", "tsv", "tab", "txt", "xlsx", "xls", "xlsm", "ods"})
-MARKDOWN = ("md", "markdown")  # a team's library
+MARKDOWN = ("md", "markdown")  # a team's library, or cards
 CELL = 120  # characters of an example
 
 
@@ -158,6 +159,7 @@ class DropNews(SQLModel):
     questions: list[FileQuestion] = Field(default_factory=list)
     outlook: ImportOutlook | None = None
     library: LibraryOutlook | None = None  # of a file for a team's library, in the place of the outlook
+    deck: DeckOutlook | None = None  # of a file of cards
     trouble: str = ""
     again: bool = False
     removed: int = 0

@@ -5,6 +5,7 @@ that it took away (`is_gone`).
 """
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Field, Index, col, or_, select
@@ -32,6 +33,10 @@ class DrillCardRow(DrillCard, table=True):
     is_gone: bool = False
 
 
+FIELDS = tuple(StoredCard.model_fields)
+COLUMNS: Any = [getattr(DrillCardRow, name) for name in FIELDS]
+
+
 def own_cards() -> ColumnElement[bool]:
     """Return what is true of cards that are one person's alone."""
     return col(DrillCardRow.for_id).is_not(None)
@@ -39,11 +44,8 @@ def own_cards() -> ColumnElement[bool]:
 
 async def cards_for(scope: Scope, team_id: int | None, user_id: str) -> list[StoredCard]:
     """Return every card that somebody practises: their own, their team's, and ours. Who is in no team has their own."""
-    rows = await rows_for(scope, team_id, user_id)
-    own = [stored(one) for one in rows if not one.is_gone]
-    if team_id is None:
-        return own
-    return with_starters(own, [one.starter for one in rows if one.is_gone])
+    own, gone = await written_for(scope, team_id, user_id)
+    return own if team_id is None else with_starters(own, gone)
 
 
 async def team_cards(scope: Scope, team_id: int) -> list[StoredCard]:
@@ -51,16 +53,27 @@ async def team_cards(scope: Scope, team_id: int) -> list[StoredCard]:
     return await cards_for(scope, team_id, "")
 
 
-async def rows_for(scope: Scope, team_id: int | None, user_id: str) -> list[DrillCardRow]:
-    """Return the rows of a team and of one person alone, the oldest first."""
-    statement = select(DrillCardRow).where(
+async def written_for(scope: Scope, team_id: int | None, user_id: str) -> tuple[list[StoredCard], list[str]]:
+    """Return the cards of a team and of one person alone, the oldest first, and which of ours the team took away.
+
+    They are read as values: a team may have thousands, and each press of a drill asks for them.
+    """
+    wanted: Any = select(*COLUMNS, col(DrillCardRow.is_gone))
+    statement = wanted.where(
         DrillCardRow.workspace_id == scope.workspace_id,
         or_(
             (col(DrillCardRow.team_id) == team_id) & col(DrillCardRow.for_id).is_(None),
             col(DrillCardRow.for_id) == user_id,
         ),
     )
-    return list(await scope.session.exec(statement.order_by(col(DrillCardRow.id))))
+    found, gone = list[StoredCard](), list[str]()
+    for *values, is_gone in await scope.session.exec(statement.order_by(col(DrillCardRow.id))):
+        card = StoredCard.model_construct(**dict(zip(FIELDS, values, strict=True)))
+        if is_gone:
+            gone.append(card.starter)
+        else:
+            found.append(card)
+    return found, gone
 
 
 def stored(row: DrillCardRow) -> StoredCard:
