@@ -58,8 +58,8 @@ async def written_for(scope: Scope, team_id: int | None, user_id: str) -> tuple[
 
     They are read as values: a team may have thousands, and each press of a drill asks for them.
     """
-    wanted: Any = select(*COLUMNS, col(DrillCardRow.is_gone))
-    statement = wanted.where(
+    wanted = (*COLUMNS, col(DrillCardRow.is_gone))
+    statement = select(*wanted).where(
         DrillCardRow.workspace_id == scope.workspace_id,
         or_(
             (col(DrillCardRow.team_id) == team_id) & col(DrillCardRow.for_id).is_(None),
