@@ -18,13 +18,15 @@ from bot.imports.download import (
 from handlers.imports.files.drop import SCOPE, tell_admins
 from handlers.imports.files.run import bring_in
 from messages.imports import files as views
-from sales.imports.files.answers import confirmed, terms_of
+from sales.imports.files.answers import TEAM, confirmed, terms_of
 from sales.imports.files.drop import ANSWERS, DEALS, MOST_BYTES, DropNews, DropProgress, DropStep
 from sales.imports.files.outlook import came_of, without_content
+from sales.language.dates.instants import local_date
 from sales.refusal import Refusal
 from storage.database import Database
 from storage.goals.starting_balance import contested
 from storage.imports.files.content import keep_content, lines_in, restore_content
+from storage.imports.files.desk import zone_of
 from storage.imports.files.drop import DroppedFileRow, forget_pieces, held_drop, move_drop
 from storage.imports.files.look import looked_at
 from storage.imports.files.shape import remember_terms
@@ -141,7 +143,8 @@ class DropWork:
             held = await self.held(scope)
             balances = [(await find_member(scope, one.owner_id)) for one, _ in await contested(scope)]
             news = DropNews(outlook=outlook, balances=sorted({one.name for one in balances if one}))
-            await remember_terms(scope, held.shape, confirmed(held.answers), self.now())
+            today = local_date(self.now(), await zone_of(scope, held.answers.get(TEAM)))
+            await remember_terms(scope, held.shape, confirmed(held.answers, today), self.now())
             await forget_pieces(scope, held.id)
             held.pieces = 0
             await move_drop(scope, held, DropStep.TAKEN, self.now(), news)

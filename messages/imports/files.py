@@ -167,6 +167,7 @@ def question_words(asked_for: FileQuestion) -> Mrkdwn:
         about=shorten(asked_for.about, HEADER),
         seen=[shorten(one, CELLS) for one in asked_for.seen[:3]],
         count=asked_for.count,
+        against=shorten(asked_for.against, CELLS),
         meant=LABELS.get(asked_for.about, asked_for.about),
     )
 
@@ -212,6 +213,19 @@ def columns_words(outlook: ImportOutlook) -> Mrkdwn:
         ],
         unused=unused[:MOST_UNUSED],
         more=len(unused[MOST_UNUSED:]),
+        settled=[settled_words(one) for one in outlook.settled if one.since],
+    )
+
+
+def settled_words(one: FileQuestion) -> Mrkdwn:
+    """Say what was chosen of an earlier file and decides how this one is read, with the day."""
+    chosen = next((each.label for each in one.offered if each.value == one.answer), one.answer)
+    return words(
+        NOUN,
+        f"settled_{one.kind}",
+        about=shorten(one.about, HEADER),
+        chosen=chosen,
+        since=short_day(date.fromisoformat(one.since)),
     )
 
 

@@ -46,6 +46,7 @@ def fields(news: DropNews) -> list[FileQuestion]:
             (LEAD_COLUMNS, (STATE, STATES)) if of_leads else (COLUMNS, (STAGE, STAGES))
         )
         columns = sorted(news.outlook.columns, key=lambda one: not one.taken_for)
+        found += [one for one in news.outlook.settled if (one.kind, one.about) not in asked]
         found += [
             FileQuestion(kind=COLUMN, about=one.header, offered=offered, answer=one.taken_for or NOTHING)
             for one in columns
@@ -88,5 +89,5 @@ def form(drop: Dropped, private: str) -> dict[str, Any]:
 
 
 def field(asked: FileQuestion, *, is_open: bool) -> Block:
-    label = str(unmarked(question_words(asked))) if is_open else asked.about
+    label = str(unmarked(question_words(asked))) if is_open or asked.kind in REST else asked.about
     return field_input(shorten(label, LABEL), answer_menu(asked, "chosen"), block_of(asked), optional=is_open)

@@ -6,7 +6,7 @@ have a decimal point, 1.234.567 has none.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -81,6 +81,7 @@ class AmountEvidence:
     comma: bool = False
     example: str = ""
     first: str = ""
+    shown: dict[str, str] = field(default_factory=dict)  # the first amount that shows a mark, by the mark
 
     def see(self, text: str) -> None:
         """Take one cell into account."""
@@ -88,8 +89,10 @@ class AmountEvidence:
         text = _NO_CENTS.sub("00", text)
         if text.isdecimal() or len(text) > LONGEST_AMOUNT:
             return
-        self.dot = self.dot or _DOT_DECIMAL.fullmatch(text) is not None
-        self.comma = self.comma or _COMMA_DECIMAL.fullmatch(text) is not None
+        if not self.dot and _DOT_DECIMAL.fullmatch(text):
+            self.dot, self.shown["."] = True, text
+        if not self.comma and _COMMA_DECIMAL.fullmatch(text):
+            self.comma, self.shown[","] = True, text
         if not self.example and _POINT_OR_GROUP.fullmatch(text):
             self.example = text
 
@@ -99,6 +102,10 @@ class AmountEvidence:
         if self.dot == self.comma:
             return None
         return "." if self.dot else ","
+
+    def against(self, mark: str) -> str:
+        """Return the amount that shows another mark, where others read with either; "" where none does."""
+        return self.shown.get(self.mark, "") if self.example and self.mark not in (None, mark) else ""
 
     @property
     def unclear(self) -> str:

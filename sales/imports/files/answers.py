@@ -1,6 +1,7 @@
 """Answers: the terms of reading a file as they are kept between one question and the next."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from sales.imports.files.amounts import DecimalMark, Units
@@ -27,6 +28,8 @@ TWIN = "twin"  # is a new deal one that is here already?
 NEEDED = "needed"  # the other way round: which column is it?
 GUESSES = "guesses"  # headers whose meaning nobody said
 TWINS = "twins"
+SINCE = "since"  # the day on which each of the answers below was given that was remembered of an earlier file
+ONCE = (DATES, DECIMALS, UNITS, ENCODING, SHEET, TEAM)  # of which there is one answer
 MANY = ("columns", "stages", "states", TWINS)  # of which there are several answers
 
 
@@ -48,6 +51,7 @@ def terms_of(answers: Mapping[str, Any], *, dry_run: bool = False) -> ImportTerm
         sheet=answers.get(SHEET),
         dry_run=dry_run,
         twins=dict(answers.get(TWINS, {})),
+        before=frozenset(answers.get(SINCE, {})),
         decimals=DecimalMark(answers[DECIMALS]) if answers.get(DECIMALS) else None,
         units=Units(answers[UNITS]) if answers.get(UNITS) else None,
     )
@@ -56,7 +60,17 @@ def terms_of(answers: Mapping[str, Any], *, dry_run: bool = False) -> ImportTerm
 def together(remembered: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
     """Return what was remembered with what is answered now on top."""
     many = {one: {**remembered.get(one, {}), **answers.get(one, {})} for one in MANY}
-    return {**remembered, **answers, **{one: found for one, found in many.items() if found}}
+    since = {**remembered.get(SINCE, {}), **answers.get(SINCE, {})}
+    said_now = {one for one in ONCE if one in answers} - answers.get(SINCE, {}).keys()
+    found = {**remembered, **answers, **{one: found for one, found in many.items() if found}}
+    return with_days(found, {one: day for one, day in since.items() if one not in said_now})
+
+
+def with_days(answers: Mapping[str, Any], since: Mapping[str, str]) -> dict[str, Any]:
+    """Return answers with the days since which those of them count that were remembered."""
+    days = {one: day for one, day in since.items() if answers.get(one)}
+    rest = {name: value for name, value in answers.items() if name != SINCE}
+    return {**rest, SINCE: days} if days else rest
 
 
 def fitting(
@@ -73,7 +87,7 @@ def fitting(
         found.pop(ENCODING, None)
     if found.get(TEAM) is not None and unaccented(found[TEAM]) not in map(unaccented, teams):
         del found[TEAM]
-    return found
+    return with_days(found, found.get(SINCE, {}))
 
 
 def with_guesses(answers: Mapping[str, Any], guesses: Mapping[str, str]) -> dict[str, Any]:
@@ -83,9 +97,10 @@ def with_guesses(answers: Mapping[str, Any], guesses: Mapping[str, str]) -> dict
     return {**answers, "columns": {**new, **said}, GUESSES: [*answers.get(GUESSES, []), *new]}
 
 
-def confirmed(answers: Mapping[str, Any]) -> dict[str, Any]:
+def confirmed(answers: Mapping[str, Any], today: date) -> dict[str, Any]:
     """Return answers as they are remembered: what was confirmed is no guess any more, and deals are of one file."""
-    return {name: value for name, value in answers.items() if name not in (GUESSES, TWINS)}
+    found = {name: value for name, value in answers.items() if name not in (GUESSES, TWINS)}
+    return with_days(found, {**dict.fromkeys(ONCE, today.isoformat()), **answers.get(SINCE, {})})
 
 
 def with_answer(answers: Mapping[str, Any], kind: str, about: str, value: str) -> dict[str, Any]:
@@ -96,6 +111,7 @@ def with_answer(answers: Mapping[str, Any], kind: str, about: str, value: str) -
         found[many] = {**found.get(many, {}), about: value}
     else:
         found[kind] = value
+        found = with_days(found, {one: day for one, day in found.get(SINCE, {}).items() if one != kind})
     return found
 
 

@@ -1,6 +1,7 @@
 """Asking: what is not sure of a file as questions with their answers to choose from, for a menu each."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from sales.imports.files.amounts import DecimalMark
 from sales.imports.files.answers import (
@@ -10,6 +11,7 @@ from sales.imports.files.answers import (
     ENCODING,
     NEEDED,
     SHEET,
+    SINCE,
     STAGE,
     STATE,
     TWIN,
@@ -17,6 +19,7 @@ from sales.imports.files.answers import (
 )
 from sales.imports.files.dates import DateOrder
 from sales.imports.files.drop import FileQuestion, Offered
+from sales.imports.files.entry import Remark
 from sales.imports.files.lookalike import ANOTHER, SAME, Lookalike
 from sales.imports.files.preset import LABELS, LEAD_MEANINGS, MEANINGS, NOTHING
 from sales.imports.files.questions import (
@@ -28,6 +31,7 @@ from sales.imports.files.questions import (
     Question,
     UnitsQuestion,
 )
+from sales.imports.files.tally import ImportTally
 from sales.language.names.match import fold
 from sales.language.typed_text import shorten
 from sales.pipeline.opportunity import Stage
@@ -96,9 +100,13 @@ def asked(one: Question) -> FileQuestion:
         )
     if isinstance(one, DatesQuestion):
         orders = [Offered(value=order.value, label=ORDERS[order]) for order in one.orders]
-        return FileQuestion(kind=DATES, about=one.column, offered=orders, seen=[one.example])
+        return FileQuestion(
+            kind=DATES, about=one.column, offered=orders, seen=[one.example], against=one.against
+        )
     if isinstance(one, DecimalsQuestion):
-        return FileQuestion(kind=DECIMALS, about=one.column, offered=MARKS, seen=[one.example])
+        return FileQuestion(
+            kind=DECIMALS, about=one.column, offered=MARKS, seen=[one.example], against=one.against
+        )
     if isinstance(one, UnitsQuestion):
         units = [Offered(value=each.value, label=UNITS_TOLD[each]) for each in one.units]
         return FileQuestion(kind=UNITS, about=one.column, offered=units, seen=[one.example])
@@ -107,6 +115,26 @@ def asked(one: Question) -> FileQuestion:
         return FileQuestion(kind=ENCODING, about=ENCODING, offered=read)
     sheets = [Offered(value=name, label=name) for name in one.names]
     return FileQuestion(kind=SHEET, about=SHEET, offered=sheets)
+
+
+def settled_questions(settled: Iterable[FileQuestion], answers: Mapping[str, Any]) -> list[FileQuestion]:
+    """Return what was said of how a file is read, as questions with the answers in use."""
+    since = answers.get(SINCE, {})
+    return [
+        one.model_copy(update={"answer": str(answers[one.kind]), "since": since.get(one.kind, "")})
+        for one in settled
+        if answers.get(one.kind)
+    ]
+
+
+def ahead_questions(tally: ImportTally, settled: Sequence[FileQuestion]) -> list[FileQuestion]:
+    """Ask once more what comes first in dates, where what was said of an earlier file has deals won after today."""
+    ahead = tally.remarks[Remark.CLOSES_LATER, Stage.WON.value]
+    return [
+        one.model_copy(update={"answer": "", "count": ahead, "since": ""})
+        for one in settled
+        if one.kind == DATES and one.since and ahead
+    ]
 
 
 def needed_questions(lacks: Sequence[str], headers: Sequence[str], used: Iterable[int]) -> list[FileQuestion]:

@@ -99,6 +99,7 @@ class DateEvidence:
     mdy: int = 0
     either: int = 0
     example: str = ""
+    shown: dict[DateOrder, str] = field(default_factory=dict)  # the first date that only this order reads
     short: ShortYears = field(default_factory=ShortYears)
 
     def see(self, text: str) -> None:
@@ -110,8 +111,10 @@ class DateEvidence:
         self.short.see(text, (match[1], match[3], match[4]))
         if first > 12 >= second or (match[2].startswith(".") and second <= 12):
             self.dmy += 1  # nobody writes months first with dots
+            self.shown.setdefault(DateOrder.DMY, text)
         elif second > 12 >= first:
             self.mdy += 1
+            self.shown.setdefault(DateOrder.MDY, text)
         elif first <= 12 and first != second:
             self.either += 1
             self.example = self.example or text
@@ -133,6 +136,13 @@ class DateEvidence:
     @property
     def mixed(self) -> bool:
         return self.short.come_first is False and self.order is None and self.dmy > 0
+
+    def against(self, order: DateOrder) -> str:
+        """Return a date that cannot be read in an order, where the column has more of them than slips; "" else."""
+        other = DateOrder.DMY if order is DateOrder.MDY else DateOrder.MDY
+        if order is DateOrder.YMD or not (self.order is other or self.mixed):
+            return ""
+        return self.shown.get(other, "")
 
     @property
     def possible(self) -> tuple[DateOrder, ...]:

@@ -63,7 +63,8 @@ class FileQuestion(SQLModel):
     """Something about a file that is not sure: what a column is, what a stage means, how letters are written.
 
     `kind` and `about` name it; `seen` are examples out of the file, `count` the rows it concerns. `likely` is the
-    answer that stands there first, and `answer` what the person chose.
+    answer that stands there first, and `answer` what the person chose; `since` is the day on which it was chosen for an
+    earlier file, and `against` what in this one does not fit it.
     """
 
     kind: str
@@ -73,6 +74,8 @@ class FileQuestion(SQLModel):
     count: int = 0
     likely: str = ""
     answer: str = ""
+    since: str = ""
+    against: str = ""
 
 
 class ColumnTaken(SQLModel):
@@ -136,6 +139,7 @@ class ImportOutlook(SQLModel):
     notes: list[str] = Field(default_factory=list)
     unmatched: list[str] = Field(default_factory=list)
     unmatched_count: int = 0
+    settled: list[FileQuestion] = Field(default_factory=list)  # what was said and decides how it is read
 
     @property
     def changes_nothing(self) -> bool:

@@ -12,6 +12,7 @@ from sales.imports.files.header import Draft, Layout
 from sales.imports.files.preset import LEAD_DATES
 from sales.imports.files.questions import DatesQuestion, UnsureFile
 from sales.imports.files.terms import ImportTerms
+from sales.imports.files.unclear import DATES, contradicted_dates, settled_dates
 
 A_DAY = timedelta(days=1)  # by which two clocks of the world may differ
 ORDERS = (DateOrder.DMY, DateOrder.MDY)
@@ -60,9 +61,11 @@ def lead_orders(
     Raises:
         UnsureFile: where a column can be read two ways.
     """
-    dated = {column: dates[layout.at[column]] for column in LEAD_DATES if column in layout.at}
+    dated = dated_in(layout, dates)
     orders = decided_orders(dated, terms.dates)
     open_ones = undecided(dated, orders)
+    if again := asked_again(layout, dated, came, terms):
+        raise UnsureFile(again, field="dates")
     if open_ones and terms.today is not None and "came" in layout.at:
         shown = came[layout.at["came"]].order(terms.today)
         orders = decided_orders(dated, shown) if shown is not None else orders
@@ -72,3 +75,39 @@ def lead_orders(
         question = DatesQuestion(layout.header(name), dated[name].unclear, dated[name].possible)
         raise UnsureFile([question], field="dates")
     return orders
+
+
+def dated_in(layout: Layout, dates: Mapping[int, DateEvidence]) -> dict[str, DateEvidence]:
+    return {column: dates[layout.at[column]] for column in LEAD_DATES if column in layout.at}
+
+
+def lead_dates(
+    layout: Layout, dates: Mapping[int, DateEvidence], terms: ImportTerms
+) -> tuple[DatesQuestion, ...]:
+    """Return what somebody has said of the order of dates, as the question it answers."""
+    return tuple(settled_dates(layout, dated_in(layout, dates), terms))
+
+
+def asked_again(
+    layout: Layout,
+    dated: Mapping[str, DateEvidence],
+    came: Mapping[int, CameEvidence],
+    terms: ImportTerms,
+) -> list[DatesQuestion]:
+    """Ask once more what comes first where what was said of an earlier file does not fit this one.
+
+    A column shows otherwise, or leads would come after today.
+    """
+    if DATES not in terms.before or terms.dates is None:
+        return []
+    if found := contradicted_dates(layout, dated, terms):
+        return found
+    if terms.today is None or "came" not in dated or not dated["came"].unclear:
+        return []
+    latest = came[layout.at["came"]].latest
+    if latest.get(terms.dates, terms.today) <= terms.today + A_DAY:
+        return []
+    unclear = dated["came"].unclear
+    return [
+        DatesQuestion(layout.header("came"), unclear, dated["came"].possible, latest[terms.dates].isoformat())
+    ]

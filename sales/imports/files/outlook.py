@@ -1,9 +1,11 @@
 """Outlooks: what a file would change, or has changed, gathered row by row while it is read."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sales.imports.files.answers import GUESSES, SHEET
+from sales.imports.files.asking import LEFT_OUT, questions_of, settled_questions
 from sales.imports.files.causes import lines_told, without_options
 from sales.imports.files.drop import (
     MOST_CAUSES,
@@ -20,7 +22,9 @@ from sales.imports.files.drop import (
 from sales.imports.files.entry import ImportEntry
 from sales.imports.files.header import Layout
 from sales.imports.files.presets import KINDS
+from sales.imports.files.questions import Question
 from sales.imports.files.tally import ImportTally
+from sales.language.names.match import fold
 from sales.language.typed_text import shorten
 
 LONGEST_REASON = 200
@@ -36,10 +40,12 @@ class OutlookGathering:
     layout: Layout | None = None
     samples: dict[str, DealSample] = field(default_factory=dict)
     stages: dict[str, str] = field(default_factory=dict)
+    settled: tuple[Question, ...] = ()
+    sheet: str = ""
 
-    def open(self, layout: Layout) -> None:
-        """Take note of where the columns are."""
-        self.layout = layout
+    def open(self, layout: Layout, settled: Sequence[Question] = (), sheet: str = "") -> None:
+        """Take note of where the columns are, and of what was said of how the file is read."""
+        self.layout, self.settled, self.sheet = layout, tuple(settled), sheet
 
     def notice(self, entry: ImportEntry) -> None:
         """Take note of a row that can be taken."""
@@ -61,14 +67,18 @@ class OutlookGathering:
         else:
             self.samples[entry.key] = sample_of({**entry.values, **row}, self.zone)
 
-    def outlook(self, tally: ImportTally, guesses: Collection[str]) -> ImportOutlook:
-        """Return what would come of a file, once all of it was read; `guesses` are headers taken as they seem."""
+    def outlook(self, tally: ImportTally, answers: Mapping[str, Any]) -> ImportOutlook:
+        """Return what would come of a file read by these answers, once all of it was read."""
         assert self.layout is not None
         return ImportOutlook(
             kind=KINDS.get(self.layout.preset.name, ""),
             things=things_in(self.layout.preset.kind),
-            columns=columns_of(self.layout, guesses),
-            stages=[StageTaken(word=word, taken_for=stage) for word, stage in self.stages.items()],
+            columns=columns_of(self.layout, answers.get(GUESSES, ())),
+            settled=settled_questions(questions_of(self.settled), {**answers, SHEET: self.sheet}),
+            stages=[
+                StageTaken(word=word, taken_for=stage)
+                for word, stage in (*self.stages.items(), *left_out_in(tally, answers))
+            ],
             samples=list(self.samples.values()),
             notes=[
                 *tally.deals.told(tally.currency),
@@ -78,6 +88,15 @@ class OutlookGathering:
             unmatched_count=len(tally.unmatched),
             **counted(tally),
         )
+
+
+def left_out_in(tally: ImportTally, answers: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the words for stages of a file whose rows somebody wants left out."""
+    said = {
+        fold(word): meant for many in ("stages", "states") for word, meant in answers.get(many, {}).items()
+    }
+    words = [*tally.causes.words, *tally.causes.states]
+    return [(word, LEFT_OUT) for word in words if said.get(fold(word)) == LEFT_OUT][:MOST_STAGES]
 
 
 def counted(tally: ImportTally) -> dict[str, Any]:
@@ -133,4 +152,4 @@ def columns_of(layout: Layout, guesses: Collection[str] = ()) -> list[ColumnTake
 
 def without_content(outlook: ImportOutlook) -> ImportOutlook:
     """Return an outlook without what is out of the file: for when our copy of it is erased."""
-    return outlook.model_copy(update={"samples": [], "stages": [], "columns": []})
+    return outlook.model_copy(update={"samples": [], "stages": [], "columns": [], "settled": []})

@@ -50,11 +50,15 @@ class ColumnQuestion:
 
 @dataclass(frozen=True)
 class DatesQuestion:
-    """Does the day, the month or the year come first in this column? `example` can be read in all of these `orders`."""
+    """Does the day, the month or the year come first in this column? `example` can be read in all of these `orders`.
+
+    `against` is a date that what was said of an earlier file does not fit.
+    """
 
     column: str
     example: str
     orders: tuple[DateOrder, ...] = (DateOrder.DMY, DateOrder.MDY)
+    against: str = ""
 
     @property
     def text(self) -> str:
@@ -79,10 +83,14 @@ class DatesQuestion:
 
 @dataclass(frozen=True)
 class DecimalsQuestion:
-    """Is the dot in 1.200 a decimal point, or does it divide thousands?"""
+    """Is the dot in 1.200 a decimal point, or does it divide thousands?
+
+    `against` is an amount that what was said of an earlier file does not fit.
+    """
 
     column: str
     example: str
+    against: str = ""
 
     @property
     def text(self) -> str:

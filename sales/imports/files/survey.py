@@ -15,7 +15,7 @@ from sales.imports.files.endings import Endings
 from sales.imports.files.gone import gone_places
 from sales.imports.files.groups import GroupEvidence
 from sales.imports.files.header import Draft, Layout, dates_in
-from sales.imports.files.lead_survey import CameEvidence, lead_layout, lead_orders
+from sales.imports.files.lead_survey import CameEvidence, lead_dates, lead_layout, lead_orders
 from sales.imports.files.names import tidy_cell
 from sales.imports.files.near_miss import may_matter, near_misses
 from sales.imports.files.preset import DATE_COLUMNS, FileKind
@@ -33,7 +33,7 @@ from sales.imports.files.splits import SplitEvidence
 from sales.imports.files.stage_words import PIPELINE_HEADERS, StageWords
 from sales.imports.files.terms import ImportTerms
 from sales.imports.files.totals import is_total_row
-from sales.imports.files.unclear import mark_in, unclear_figures, units_of
+from sales.imports.files.unclear import mark_in, settled_figures, unclear_figures, units_of
 from sales.imports.files.value_header import value_header
 from sales.language.names.match import fold
 
@@ -46,6 +46,7 @@ class Survey:
 
     `pipelines` are the names in a column of them, `totals` the rows that add up others and are no part of `rows`.
     `groups` are columns whose empty cells mean what stands above; `unsure_owners` says that owners may be such ones.
+    `settled` are the questions that what was said answers, where the file leaves them open.
     """
 
     rows: int = 0
@@ -57,6 +58,7 @@ class Survey:
     totals: int = 0
     groups: tuple[int, ...] = ()
     unsure_owners: bool = False
+    settled: tuple[Question, ...] = ()
 
 
 class Surveyor:
@@ -149,7 +151,10 @@ def surveyed(
             found = lead_layout(draft)
             seen.ids.require_whole(found.header("id") if "id" in found.at else "", "leads")
             return found, Survey(
-                seen.rows, lead_orders(found, seen.dates, seen.came, terms), sample=seen.sample
+                seen.rows,
+                lead_orders(found, seen.dates, seen.came, terms),
+                sample=seen.sample,
+                settled=lead_dates(found, seen.dates, terms),
             )
         return Layout(
             draft.preset, {name: at[0] for name, at in draft.places.items()}, draft.headers
@@ -178,6 +183,7 @@ def surveyed(
         seen.groups.totals,
         seen.groups.filled_in,
         seen.groups.unsure,
+        tuple(settled_figures(layout, dated, amounts, terms)),
     )
 
 

@@ -17,8 +17,9 @@ class ImportTerms:
 
     `columns` maps headers to what they mean (`MEANINGS`, or `NOTHING` to leave one aside), `stages` words to stages,
     and `states` those of leads. `encoding` is a name that Python knows; `sheet` one of a workbook's. No lead came
-    after `today`. With `again` whoever was erased is taken all the same. `twins` says of ids of new
-    deals whether they are the same as one that was typed here.
+    after `today`. With `again` whoever was erased is taken all the same. `twins` says of ids of
+    new deals whether they are the same as one that was typed here. `before` names what of this was said of an earlier
+    file of the kind: where this one shows otherwise, somebody is asked again.
     """
 
     preset: str | None = None
@@ -36,6 +37,7 @@ class ImportTerms:
     today: date | None = None
     again: bool = False
     twins: Mapping[str, str] = field(default_factory=dict)
+    before: frozenset[str] = frozenset()
 
 
 class Rejected(NamedTuple):

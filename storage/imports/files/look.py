@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from sales.imports.files.answers import (
     ENCODING,
-    GUESSES,
     TEAM,
     fitting,
     terms_of,
@@ -17,9 +16,11 @@ from sales.imports.files.answers import (
     with_guesses,
 )
 from sales.imports.files.asking import (
+    ahead_questions,
     guesses_in,
     needed_questions,
     questions_of,
+    settled_questions,
     stage_questions,
     state_questions,
     twin_questions,
@@ -40,7 +41,7 @@ from storage.imports.files.shape import remembered_terms
 from storage.imports.files.source import ImportSource, header_line, letters_in, text_of
 from storage.imports.files.stoppable import in_a_thread
 from storage.imports.files.workbook import sheets_of
-from storage.people.team import every_team
+from storage.people.team import TeamRow, every_team
 
 NO_ROWS = "It has column names and no rows below them. Export it with its rows, and drop it again."
 BEGINNING = 1 << 16  # bytes by which letters are told well enough to know a header again
@@ -77,9 +78,9 @@ async def looked_at(
     shows_letters = bool(found.get(ENCODING)) and await in_a_thread(tells_its_letters, path)
     found = fitting(found, sheets, [team.name for team in teams], shows_letters=shows_letters)
     has_money = not is_of_leads(headers, found.get("columns", {}).values())
-    if has_money and len({team.currency for team in teams}) > 1 and not found.get(TEAM):
-        offered = [Offered(value=team.name, label=f"{team.name} ({team.currency})") for team in teams]
-        return Looked(found, shape, [FileQuestion(kind=TEAM, about=TEAM, offered=offered)], None)
+    asked_team = team_question(teams) if has_money else []
+    if asked_team and not found.get(TEAM):
+        return Looked(found, shape, asked_team, None)
     while True:
         gathering = OutlookGathering(zone)
         try:
@@ -114,12 +115,24 @@ async def looked_at(
                 *state_questions(tally.causes.statuses, found.get("states", {})),
                 *twin_questions(tally.deals.twins),
             ]
-            return Looked(found, shape, questions, gathering.outlook(tally, found.get(GUESSES, ())))
+            outlook = gathering.outlook(tally, found)
+            questions += ahead_questions(tally, outlook.settled)
+            outlook.settled += settled_questions(asked_team, found)
+            return Looked(found, shape, questions, outlook)
         return Looked(found, shape, questions, None)
 
 
 def note_layout(gathering: OutlookGathering, files: Sequence[ImportSource]) -> None:
-    gathering.open(files[0].layout)
+    """Take note of where the columns are, and of what was said of how the file is read."""
+    gathering.open(files[0].layout, files[0].settled, files[0].sheet)
+
+
+def team_question(teams: Sequence[TeamRow]) -> list[FileQuestion]:
+    """Ask whose deals these are, where teams count in different currencies."""
+    if len({team.currency for team in teams}) < 2:
+        return []
+    offered = [Offered(value=team.name, label=f"{team.name} ({team.currency})") for team in teams]
+    return [FileQuestion(kind=TEAM, about=TEAM, offered=offered)]
 
 
 def lacking(headers: Sequence[str], terms: ImportTerms) -> list[FileQuestion]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import JSON, Field, SQLModel, UniqueConstraint, select
 
+from sales.imports.files.answers import ONCE, SINCE, with_days
 from storage.scope import Scope
 
 
@@ -24,7 +25,10 @@ class ImportShapeRow(SQLModel, table=True):
 async def remembered_terms(scope: Scope, shape: str) -> dict[str, Any]:
     """Return how files of a shape are read; nothing where none was confirmed yet."""
     row = await find_shape(scope, shape)
-    return dict(row.terms) if row is not None else {}
+    if row is None:
+        return {}
+    day = row.confirmed_at.date().isoformat()  # of what was kept before each answer had its own
+    return with_days(row.terms, {**dict.fromkeys(ONCE, day), **row.terms.get(SINCE, {})})
 
 
 async def remember_terms(scope: Scope, shape: str, terms: dict[str, Any], now: datetime) -> None:

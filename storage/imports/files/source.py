@@ -17,7 +17,7 @@ from sales.imports.files.header import Layout, drafted, headings_in, is_header
 from sales.imports.files.kinds import LOOKED_AT, may_be_workbook, other_kind
 from sales.imports.files.preset import FileKind, Preset
 from sales.imports.files.presets import CRM_FILES, PRESETS
-from sales.imports.files.questions import UNITS_TOLD, EncodingQuestion, SheetQuestion, UnsureFile
+from sales.imports.files.questions import UNITS_TOLD, EncodingQuestion, Question, SheetQuestion, UnsureFile
 from sales.imports.files.sheet import (
     MAX_CHARACTERS,
     Damaged,
@@ -47,7 +47,8 @@ class ImportSource:
     """A file that can be read, and everything its first passes have shown.
 
     `notes` say what was found out that a person may want to know. `name` is what the file is called, also where
-    `path` is what was unpacked of it.
+    `path` is what was unpacked of it. `settled` are the questions that what was said answers, where the file leaves
+    them open; of a workbook also which `sheet` it is read from.
     """
 
     path: Path
@@ -58,6 +59,8 @@ class ImportSource:
     layout: Layout
     survey: Survey
     notes: tuple[str, ...] = ()
+    settled: tuple[Question, ...] = ()
+    sheet: str = ""
 
 
 def sources(path: Path, terms: ImportTerms, kept: ExitStack) -> tuple[list[ImportSource], list[str]]:
@@ -134,7 +137,8 @@ def of_workbook(path: Path, preset: Preset | None, terms: ImportTerms, kept: Exi
     if len(every) == 1:
         return source
     left = quoted(one for one in every if one != name)
-    return replace(source, notes=(f"Read from sheet “{name}”; left aside: {left}.", *source.notes))
+    notes = (f"Read from sheet “{name}”; left aside: {left}.", *source.notes)
+    return replace(source, notes=notes, settled=(SheetQuestion(tuple(every)), *source.settled), sheet=name)
 
 
 def quoted(names: Iterable[str]) -> str:
@@ -175,7 +179,18 @@ def of_text(path: Path, name: str, preset: Preset | None, terms: ImportTerms) ->
         notes.append(f"The file is a report in groups: empty cells of {grouped} are read from the row above.")
     if header.line > 1:
         notes.append(f"The column names stand on line {header.line}.")
-    return ImportSource(path, name, reading.encoding, delimiter, header.line, layout, survey, tuple(notes))
+    settled = [*letters_settled(path, terms.encoding), *survey.settled]
+    return ImportSource(
+        path,
+        name,
+        reading.encoding,
+        delimiter,
+        header.line,
+        layout,
+        survey,
+        tuple(notes),
+        tuple(settled),
+    )
 
 
 def rows(source: ImportSource) -> Iterator[SheetRecord | Damaged]:
@@ -219,6 +234,15 @@ def encoding_in(path: Path, asked: str | None) -> TextReading:
     if len(found) > 1 or found[0].encoding in OLDER:
         raise UnsureFile([EncodingQuestion(tuple((one.name, one.words) for one in found))])
     return found[0]
+
+
+def letters_settled(path: Path, asked: str | None) -> list[EncodingQuestion]:
+    """Return what somebody has said of the letters of a file, as the question it answers."""
+    if asked is None:
+        return []
+    encoding, telling = letters_in(path)
+    found = [] if encoding else readings(telling)
+    return [EncodingQuestion(tuple((one.name, one.words) for one in found))] if found else []
 
 
 def letters_in(path: Path) -> tuple[str, list[bytes]]:

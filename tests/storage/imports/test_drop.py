@@ -132,7 +132,7 @@ async def test_only_what_came_to_its_end_is_forgotten(database):
         assert await forget_drops(scope, T0 + timedelta(seconds=1), 2) == 2
         assert await forget_drops(scope, T0 + timedelta(seconds=1), 100) == len(ENDED) - 2
         left = {step for step, drop_id in ids.items() if await find_drop(scope, drop_id) is not None}
-        assert await remembered_terms(scope, "abc") == {"dates": "dmy"}
+        assert await remembered_terms(scope, "abc") == {"dates": "dmy", "since": {"dates": "2026-09-14"}}
     assert left == set(DropStep) - ENDED
 
 
@@ -168,7 +168,7 @@ async def test_the_last_terms_of_a_shape_count(database):
         await remember_terms(scope, "abc", {"dates": "dmy"}, T0)
         await remember_terms(scope, "abc", {"dates": "mdy"}, LATER)
     async with database.read(WORKSPACE) as scope:
-        assert await remembered_terms(scope, "abc") == {"dates": "mdy"}
+        assert await remembered_terms(scope, "abc") == {"dates": "mdy", "since": {"dates": "2026-09-14"}}
         assert await remembered_terms(scope, "other") == {}
 
 
