@@ -22,6 +22,7 @@ from storage.people import workspace
 from storage.people.member import meet_members
 from storage.people.team import add_team, set_people
 from tests.conftest import small_workspace
+from tests.engines import ENGINES
 from tests.known import WORKSPACE
 from tests.stories.craft.lived import has
 from tests.stories.files import ways_out
@@ -30,7 +31,7 @@ from tests.stories.synced.returned import ANA, BEN, DONE, allows, changes, looks
 from tests.stories.synced.synced import settings_for
 from tests.topology import child
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.engines(*ENGINES)]
 
 DEALS = 460  # three pages of HubSpot's search and more, and five of its batches
 PATIENCE = 150.0  # seconds: a dead process's lease is a minute, on a machine with a lot to do
