@@ -1,6 +1,7 @@
 """How a change made here goes back: boxes of the settings, *Send…*, its form, conflicts, and what the CRM was sent."""
 
 import re
+from base64 import b64encode
 from datetime import date, timedelta
 
 from playground.transcript.elements import choices
@@ -15,6 +16,7 @@ THERE, HERE = (
     "2026-10-23",
 )  # when a deal closes before anybody changed it, and after somebody did here
 WRITE_BACK = r"write back"
+KEY = b64encode(bytes(range(32))).decode()  # of nobody's secrets
 SEND = r"^send to\b"
 KEEP, OURS = r"^keep theirs", r"^send ours"
 NEXT_STEP = "send the savings sheet"
@@ -66,6 +68,19 @@ async def later(team, minutes=10) -> None:
     await team.clock.advance(timedelta(minutes=minutes))
     await team.server.settled()
     await synced(team)
+
+
+def settings_for(crm) -> dict[str, str]:
+    """What an operator puts into the environment, so that `rainmaker` finds this CRM and may keep its token."""
+    if called(crm) == "HubSpot":
+        access = {"RAINMAKER_HUBSPOT_TOKEN": crm.token, "RAINMAKER_HUBSPOT_URL": crm.address}
+    else:
+        access = {
+            "RAINMAKER_SALESFORCE_CLIENT_ID": "rainmaker",
+            "RAINMAKER_SALESFORCE_CLIENT_SECRET": crm.token,
+        }
+        access |= {"RAINMAKER_SALESFORCE_HOST": crm.address, "RAINMAKER_SALESFORCE_URL": crm.address}
+    return {"RAINMAKER_SECRET_KEY": KEY, **access}
 
 
 # what the CRM saw

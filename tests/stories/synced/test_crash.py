@@ -27,8 +27,18 @@ from tests.known import WORKSPACE
 from tests.stories.craft.lived import has
 from tests.stories.files import ways_out
 from tests.stories.files.typed import Terminal
-from tests.stories.synced.returned import ANA, BEN, DONE, allows, changes, looks, open_labels, taken, writes
-from tests.stories.synced.synced import settings_for
+from tests.stories.synced.returned import (
+    ANA,
+    BEN,
+    DONE,
+    allows,
+    changes,
+    looks,
+    open_labels,
+    settings_for,
+    taken,
+    writes,
+)
 from tests.topology import child
 
 pytestmark = [pytest.mark.processes, pytest.mark.engines(*ENGINES)]

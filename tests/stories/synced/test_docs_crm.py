@@ -9,8 +9,8 @@ from tests.stories.craft.lived import has
 from tests.stories.face.seen import label
 from tests.stories.files.typed import Terminal
 from tests.stories.pipeline.walked import asks, told
-from tests.stories.synced.returned import ANA, called, puts, stands
-from tests.stories.synced.synced import settings_for, synced
+from tests.stories.synced.returned import ANA, called, puts, settings_for, stands
+from tests.stories.synced.synced import synced
 
 pytestmark = pytest.mark.engines("sqlite")
 
