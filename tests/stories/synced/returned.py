@@ -2,15 +2,14 @@
 
 import re
 from base64 import b64encode
-from datetime import date, timedelta
+from datetime import timedelta
 
 from playground.transcript.elements import choices
 from tests.stories.craft.lived import form_inputs, has
 from tests.stories.face.seen import label, presses
 from tests.stories.pipeline.walked import asks, edits, text_of, told
-from tests.stories.synced.synced import connect, synced
+from tests.stories.synced.synced import MATCH_STAGES, connect, matches, puts, synced, vendor
 
-ANA, BEN = ("Ana Kovač", "ana@northwind.example"), ("Ben Ito", "ben@northwind.example")
 THERE, HERE = (
     "2026-10-14",
     "2026-10-23",
@@ -26,40 +25,20 @@ CHANGES = {"next step": (r"next step", NEXT_STEP), "close date": (r"close", HERE
 DONE = r"\bsent\b|stands in|saved in|now in"
 
 
-def called(crm) -> str:
-    """What people call it."""
-    return "Salesforce" if "salesforce" in type(crm).__module__ else "HubSpot"
-
-
 # where it begins
 
 
 async def stands(team, crm, name="Lockside", **fields) -> str:
     """A deal of Ana's there, in the first open stage, and the CRM connected and read; the deal's id."""
-    deal = puts(crm, name, owner=crm.owner(*ANA), **fields)
+    deal = puts(crm, name, **fields)
     await connect(team, crm)
     await synced(team)
     return deal
 
 
-def puts(crm, name, **fields) -> str:
-    """A deal there, of an account of its own."""
-    made = {"stage": open_labels(crm)[0], "amount": "24000", "close": date.fromisoformat(THERE), **fields}
-    return crm.deal(name, account=crm.account(name), **made)
-
-
-async def matched(team, admin, crm, wanted) -> None:
-    """Match stages of the CRM, by label, to stages of the team's, in the form behind *Match stages…*."""
-    await presses(admin, r"^match stages", where=where_offered(admin, r"^match stages"))
-    named = [one["label"]["text"] for one in form_inputs(admin)]
-    for theirs, ours in wanted.items():
-        field = next((one for one in named if theirs in one), None)
-        assert field, f"“{theirs}” is not among {named}."
-        await admin.chooses(field, ours)
-    await admin.submits()
-    assert not admin.modal_errors(), admin.modal_errors()
-    if admin.modal():
-        await admin.closes(everything=True)
+async def matched(team, admin, wanted) -> None:
+    """Match stages of the CRM, by label, to stages of the team's, and let a pull see it."""
+    await matches(admin, MATCH_STAGES, wanted)
     await synced(team)
 
 
@@ -72,7 +51,7 @@ async def later(team, minutes=10) -> None:
 
 def settings_for(crm) -> dict[str, str]:
     """What an operator puts into the environment, so that `rainmaker` finds this CRM and may keep its token."""
-    if called(crm) == "HubSpot":
+    if vendor(crm) == "HubSpot":
         access = {"RAINMAKER_HUBSPOT_TOKEN": crm.token, "RAINMAKER_HUBSPOT_URL": crm.address}
     else:
         access = {
@@ -98,15 +77,6 @@ def writes(crm) -> list[tuple]:
 def taken(crm) -> list[tuple]:
     """Those of them that the CRM took, whether its reply arrived or not."""
     return [one for one in writes(crm) if one[3] < 300]
-
-
-def open_labels(crm) -> list[str]:
-    """What open stages are called there, in their order."""
-    return [one[1] for one in crm.stages if one[2] == "open"]
-
-
-def ended_label(crm, kind="won") -> str:
-    return next(one[1] for one in crm.stages if one[2] == kind)
 
 
 def closes(crm, deal) -> str:

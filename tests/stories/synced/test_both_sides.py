@@ -13,7 +13,6 @@ from tests.stories.synced.returned import (
     OURS,
     allows,
     approves,
-    called,
     can,
     changes,
     closes,
@@ -23,22 +22,16 @@ from tests.stories.synced.returned import (
     looks,
     matched,
     moves,
-    open_labels,
     settles,
     stands,
     taken,
     writes,
 )
-from tests.stories.synced.synced import synced
+from tests.stories.synced.synced import open_labels, synced, vendor
 
 pytestmark = pytest.mark.engines("sqlite")
 
 THEIRS = date(2026, 11, 20)
-
-
-@pytest.fixture
-def ana(team):
-    return team.person("ana")
 
 
 @pytest.fixture
@@ -65,7 +58,7 @@ async def test_a_date_changed_on_both_sides_shows_both(team, crm, ana, deal):
     assert writes(crm) == []
     assert has(r"23 Oct", said), said
     assert has(r"20 Nov", said), said
-    assert called(crm) in said
+    assert vendor(crm) in said
     assert has(r"\[keep theirs", said), said
     assert has(r"\[send ours", said), said
 

@@ -27,18 +27,8 @@ from tests.known import WORKSPACE
 from tests.stories.craft.lived import has
 from tests.stories.files import ways_out
 from tests.stories.files.typed import Terminal
-from tests.stories.synced.returned import (
-    ANA,
-    BEN,
-    DONE,
-    allows,
-    changes,
-    looks,
-    open_labels,
-    settings_for,
-    taken,
-    writes,
-)
+from tests.stories.synced.returned import DONE, allows, changes, looks, settings_for, taken, writes
+from tests.stories.synced.synced import double, open_labels, owner_of
 from tests.topology import child
 
 pytestmark = [pytest.mark.processes, pytest.mark.engines(*ENGINES)]
@@ -46,17 +36,6 @@ pytestmark = [pytest.mark.processes, pytest.mark.engines(*ENGINES)]
 DEALS = 460  # three pages of HubSpot's search and more, and five of its batches
 PATIENCE = 150.0  # seconds: a dead process's lease is a minute, on a machine with a lot to do
 LOOK = 0.1
-
-
-def double(name, clock):
-    """The CRM that is pulled, on loopback."""
-    if name == "salesforce":
-        from playground.salesforce import SalesforceDouble
-
-        return SalesforceDouble(clock)
-    from playground.hubspot import HubSpotDouble
-
-    return HubSpotDouble(clock)
 
 
 async def founded(url, now) -> None:
@@ -126,9 +105,9 @@ async def stage(name, url, folder, count=DEALS):
     await founded(url, clock.now())
     async with (
         Server(small_workspace(), clock=clock, manifest=manifest(), rates=None) as server,
-        double(name, clock) as crm,
+        asynccontextmanager(double)(name, clock) as crm,
     ):
-        owners, firm = [crm.owner(*ANA), crm.owner(*BEN)], crm.account("Haulmate")
+        owners, firm = [owner_of(crm, "ana"), owner_of(crm, "ben")], crm.account("Haulmate")
         made = Run(server, crm, url, folder, settings_for(crm))
         fields = {"stage": open_labels(crm)[0], "amount": "24000", "close": in_days(30), "account": firm}
         for number in range(count):

@@ -9,8 +9,8 @@ from tests.stories.craft.lived import has
 from tests.stories.face.seen import label
 from tests.stories.files.typed import Terminal
 from tests.stories.pipeline.walked import asks, told
-from tests.stories.synced.returned import ANA, called, puts, settings_for, stands
-from tests.stories.synced.synced import synced
+from tests.stories.synced.returned import stands
+from tests.stories.synced.synced import puts, synced, types, vendor
 
 pytestmark = pytest.mark.engines("sqlite")
 
@@ -87,15 +87,13 @@ def test_every_option_and_setting_exists(page, tmp_path):
         assert name in example, name
 
 
-async def test_its_commands_bring_the_first_digest(team, crm, page, database_url, tmp_path):
+async def test_its_commands_bring_the_first_digest(team, crm, page):
     """From token to first digest (Show): typed at the terminal and in Slack as the page has it."""
-    owner = crm.owner(*ANA)
-    puts(crm, "Lockside", owner=owner)
-    puts(crm, "Granary Road", owner=owner)
-    vendor = called(crm).lower()
-    terminal = Terminal(tmp_path, database_url, list(settings_for(crm).items()))
-    typed = next(one for one in commands(page) if one.startswith(f"rainmaker connect {vendor}"))
-    ended = await terminal.beside(*typed.split()[1:])
+    puts(crm, "Lockside")
+    puts(crm, "Granary Road")
+    name = vendor(crm).lower()
+    typed = next(one for one in commands(page) if one.startswith(f"rainmaker connect {name}"))
+    ended = await types(team, crm, *typed.split()[1:])
     assert ended.code == 0, ended.said
     assert crm.token not in ended.said
     assert has(r"may read|reads", ended.said), ended.said
@@ -107,7 +105,7 @@ async def test_its_commands_bring_the_first_digest(team, crm, page, database_url
     assert "Lockside" in await asks(ana, "/deal", "sales")
     await team.jump("2026-09-21 09:05", "Europe/Ljubljana")
     digest = mia.sees("sales")[-1]
-    assert has(rf"as of|{called(crm)}|updated", digest), digest
+    assert has(rf"as of|{vendor(crm)}|updated", digest), digest
 
 
 async def test_every_line_for_slack_is_known(team, crm, page):
@@ -125,21 +123,12 @@ async def test_every_line_for_slack_is_known(team, crm, page):
             await mia.closes(everything=True)
 
 
-async def test_the_doctor_says_how_the_connection_is(team, crm, database_url, tmp_path):
+async def test_the_doctor_says_how_the_connection_is(team, crm):
     """One evening (1): `rainmaker doctor` has a line for the CRM, and the mend where the token is refused."""
     await stands(team, crm)
-    terminal = Terminal(
-        tmp_path,
-        database_url,
-        [
-            *settings_for(crm).items(),
-            ("SLACK_BOT_TOKEN", team.server.bot_token),
-            ("SLACK_API_URL", team.server.api_url),
-        ],
-    )
-    well = await terminal.beside("doctor")
-    assert well.telling(called(crm)), well.said
+    well = await types(team, crm, "doctor")
+    assert well.telling(vendor(crm)), well.said
     crm.revoke()
-    ill = await terminal.beside("doctor")
+    ill = await types(team, crm, "doctor")
     assert has(r"rainmaker connect", "\n".join(ill.lines)), ill.said
     assert crm.token not in well.said + ill.said

@@ -12,20 +12,12 @@ from tests.stories.files.chat import files_given
 from tests.stories.led.led import everything_of
 from tests.stories.led.named import switches
 from tests.stories.pipeline.walked import asks, texts, told
-from tests.stories.synced.returned import (
-    ANA,
-    BEN,
-    called,
-    ended_label,
-    later,
-    open_labels,
-    puts,
-    stands,
-)
-from tests.stories.synced.synced import connect, synced
+from tests.stories.synced.returned import later, stands
+from tests.stories.synced.synced import connect, ended, open_labels, owner_of, puts, synced, vendor
 
 pytestmark = pytest.mark.engines("sqlite")
 
+EITHER = pytest.mark.parametrize("there", ["hubspot"], indirect=True)  # where the vendor makes no difference
 MANY = 60
 TROUBLE = r"hubspot|salesforce|crm\b|sync"
 DIRT = "<!channel> *Bold* <https://evil.example|Prize> & _Söns_"
@@ -40,7 +32,7 @@ def people(team):
 @pytest.fixture
 async def book(team, crm):
     """Sixty deals of Ana's and Ben's, read; their ids."""
-    owners = [crm.owner(*ANA), crm.owner(*BEN)]
+    owners = [owner_of(crm, "ana"), owner_of(crm, "ben")]
     ids = [puts(crm, f"Depot {number:02}", owner=owners[number % 2]) for number in range(MANY)]
     await connect(team, crm)
     await synced(team)
@@ -57,10 +49,11 @@ def public(team) -> int:
     return len([one for one in every_message(team) if one.channel == "C1" and one.only_for is None])
 
 
+@EITHER
 async def test_the_first_pull_floods_nobody(team, crm, people):
     """The budget (13): sixty deals come in at once; reps get no message each, the admin one at most."""
     before, posted = mark(*people), public(team)
-    owner = crm.owner(*ANA)
+    owner = owner_of(crm, "ana")
     for number in range(MANY):
         puts(crm, f"Depot {number:02}", owner=owner)
     await connect(team, crm)
@@ -89,6 +82,7 @@ async def test_a_pipeline_edit_that_touches_every_deal_says_nothing(team, crm, p
     assert "Depot 00" in await asks(people[0], "/deal Depot 00", "sales")
 
 
+@EITHER
 async def test_a_change_to_every_deal_is_one_message_at_most(team, crm, people, book):
     """More than fifty in a run (13): days really moved on all of them come in one message to each rep, or in none."""
     before, posted = mark(*people), public(team)
@@ -101,12 +95,13 @@ async def test_a_change_to_every_deal_is_one_message_at_most(team, crm, people, 
     assert public(team) <= posted + 1
 
 
+@EITHER
 async def test_wins_of_one_pull_are_one_post(team, crm, people, book):
     """The budget (13): with wins posted as they come, twelve that one pull brings stand in one message."""
     await switches(people[2], r"each win", on=True, line="/team settings")
     posted = public(team)
     for one in book[:12]:
-        crm.change(one, stage=ended_label(crm), close=date(2026, 9, 14))
+        crm.change(one, stage=ended(crm), close=date(2026, 9, 14))
     await synced(team)
     await later(team, 120)
     assert public(team) == posted + 1
@@ -122,7 +117,7 @@ async def test_a_failing_pull_is_told_once_and_once_that_it_is_well(team, crm, p
     for minutes in (10, 10, 30, 60, 60):
         await later(team, minutes)
     (said,) = [one for one in since(mia, before) if has(TROUBLE, one)]
-    assert called(crm) in said
+    assert vendor(crm) in said
     assert not has(r"\b50[02]\b|\b429\b|Traceback|<html|JSON", said), said
     assert crm.token not in said
     assert has(r"as of|last|since|\d\d:\d\d", said), said
@@ -136,6 +131,7 @@ async def test_a_failing_pull_is_told_once_and_once_that_it_is_well(team, crm, p
     assert not any(has(TROUBLE, one) for name in ("ana", "ben", "raj") for one in others[name]), others
 
 
+@EITHER
 async def test_one_pull_that_fails_is_no_news(team, crm, people):
     """Once (1): a moment of trouble that is over at the next pull is told to nobody."""
     await stands(team, crm)
@@ -161,6 +157,7 @@ async def test_a_token_that_is_refused_asks_for_a_new_one_once(team, crm, people
     assert len([one for one in since(people[2], before) if has(TROUBLE, one)]) <= 2
 
 
+@EITHER
 async def test_words_of_the_crm_are_only_words(team, crm, people):
     """CRM text is nobody's markup (15): names with tags and links ping nobody and lead nowhere, on every surface."""
     await stands(team, crm, DIRT, next_step="<@U3> =1+1 <!here>")
@@ -193,9 +190,10 @@ def mrkdwn_of(team) -> list[str]:
     return found
 
 
+@EITHER
 async def test_an_export_runs_nothing(team, crm, people):
     """`=+-@` (15): names, steps and firms that a spreadsheet would run are harmless in every file that goes out."""
-    owner = crm.owner(*ANA)
+    owner = owner_of(crm, "ana")
     for one in FORMULAS:
         firm = crm.account(one)
         person = crm.contact(one, "x@haulmate.example", firm)
@@ -220,12 +218,18 @@ async def test_an_export_runs_nothing(team, crm, people):
             assert ways_out.run_by_a_spreadsheet(text) == [], name
 
 
+@EITHER
 async def test_no_address_of_a_contact_reaches_a_channel(team, crm, people):
     """Privacy (15): e-mail and phone of contacts there stand in no channel, no digest, and nobody else's messages."""
     firm = crm.account("Haulmate")
     crm.contact("Dana Roe", "dana.roe@haulmate.example", firm)
     crm.deal(
-        "Lockside", stage=open_labels(crm)[0], amount="24000", close=None, owner=crm.owner(*ANA), account=firm
+        "Lockside",
+        stage=open_labels(crm)[0],
+        amount="24000",
+        close=None,
+        owner=owner_of(crm, "ana"),
+        account=firm,
     )
     await connect(team, crm)
     await synced(team)
@@ -247,6 +251,7 @@ async def test_no_address_of_a_contact_reaches_a_channel(team, crm, people):
         assert "haulmate.example" not in await everything_of(team, other)
 
 
+@EITHER
 async def test_a_deal_of_nobody_here_is_told_to_nobody(team, crm, people):
     """An owner who left (Bad input): a deal whose owner is no member here is in nobody's list, and in no message."""
     puts(crm, "Lockside", owner=crm.owner("Zoe Gone", "zoe@northwind.example"))
