@@ -1,4 +1,4 @@
-"""Examples that a list names are expected to fail, and it only gets shorter; and the CRM that a team is connected to."""
+"""Examples that a list names are expected to fail, and it only gets shorter; and the CRM a team is connected to."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
