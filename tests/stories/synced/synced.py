@@ -149,6 +149,12 @@ async def synced(team, times: int = 1) -> None:
         await team.server.settled()
 
 
+async def pulled(team, crm) -> None:
+    """Connect the CRM, and let its first pull run to its end."""
+    await connect(team, crm)
+    await synced(team)
+
+
 async def a_night(team, evening="2026-09-14", morning="2026-09-15") -> None:
     """Let an evening and a night pass, and what is done in them, up to noon in Ljubljana."""
     for hour in NIGHT:
