@@ -80,7 +80,7 @@ def line(text, *patterns) -> str:
     return found
 
 
-def calm(text) -> str:
+def calm(text: str) -> str:
     """A text that is for people: no number of an error, nothing of a program's."""
     assert not has(PROGRAMS, text), text
     return text

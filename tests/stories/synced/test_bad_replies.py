@@ -13,7 +13,7 @@ pytestmark = pytest.mark.engines("sqlite")
 
 ONCE = ("429", "429 no retry-after", "500", "html 502", "cut")
 NO_END = 100_000
-ODD = {
+ODD: dict[str, dict[str, object]] = {
     "no name": {"name": ""},
     "a long name": {"name": "Lockside " * 700},
     "less than nothing": {"amount": "-24000"},
@@ -115,7 +115,7 @@ async def test_half_a_reply_deletes_nothing(team, paged):
 @pytest.mark.parametrize("what", ODD)
 async def test_a_record_that_nobody_would_write(team, crm, ana, what):
     """Odd records: the others come in; the odd one does too, or is named; every surface still reads."""
-    odd = puts(crm, **{"name": "Lockside", **ODD[what]})
+    odd = puts(crm, **({"name": "Lockside"} | ODD[what]))
     puts(crm, "Granary Road")
     await pulled(team, crm)
     held = [one["CRM id"] for one in await table(team, crm)]
