@@ -213,12 +213,12 @@ def notes(tally: ImportTally) -> list[str]:
     if tally.unmatched and of_leads:
         lines.append(
             f"{plural(len(tally.unmatched), 'person is', 'people are')} not in Slack under that name: "
-            f"{named(tally.unmatched)}. Their leads are nobody's until they are assigned."
+            f"{strangers(tally)}. Their leads are nobody's until they are assigned."
         )
     elif tally.unmatched:
         lines.append(
             f"{plural(len(tally.unmatched), 'person is', 'people are')} not in Slack under that name: "
-            f"{named(tally.unmatched)}. Their deals get their owner as soon as somebody of that name is met there."
+            f"{strangers(tally)}. Their deals get their owner as soon as somebody of that name is met there."
         )
     if idle := tally.idle_agents():
         lines.append(f"{number(len(idle))} listed without a deal: {named(idle)}.")
@@ -299,3 +299,9 @@ def ending(tally: ImportTally, refusals: Refusals) -> str:
 
 def named(names: Iterable[str]) -> str:
     return listed(sorted(names), most=NAMES_SHOWN)
+
+
+def strangers(tally: ImportTally) -> str:
+    """Name the owners whom nobody in Slack goes by, each with its rows."""
+    rest = len(tally.unmatched) - NAMES_SHOWN
+    return ", ".join(tally.strangers(NAMES_SHOWN)) + (f" and {number(rest)} more" if rest > 0 else "")

@@ -406,7 +406,7 @@ def test_the_report_tells_lines_and_reasons_and_the_code_says_so(
     seen = rainmaker(path)
     assert seen.code == 1
     assert '  --stage "[red]Wonn=…"   1 row' in seen.out
-    assert "1 person is not in Slack under that name: Ana Bell." in seen.out
+    assert "1 person is not in Slack under that name: “Ana Bell” (1 row)." in seen.out
     assert "This was import 1; to undo it: rainmaker import --undo 1" in seen.out
     assert not list(tmp_path.glob("*not-taken*"))
 

@@ -31,7 +31,9 @@ WORDS: Mapping[str, frozenset[str]] = {
         "prevue estime prevista previsao verwachte planowana ocekavane predviden predvideni предполагаемая"
     ),
     "name": _set(
-        "name title subject titel betreff bezeichnung titre nom titulo nombre nome naam nazwa nazev naziv название тема"
+        "name title subject titel betreff bezeichnung titre nom titulo nombre nome naam nazwa nazev naziv название "
+        "тема thema vorgang angebot projekt projet proyecto progetto projeto project asunto oggetto objet intitule "
+        "onderwerp predmet temat"
     ),
     "owner": _set(
         "owner rep salesperson seller agent assigned responsible assignee user besitzer inhaber eigentumer "
@@ -52,7 +54,8 @@ COUNTED = _set(
 )
 OF_OTHERS = _set(
     "account company customer client kunde person owner user rep sales product produkt campaign source pipeline stage "
-    "file team first last organization organisation firma cliente empresa job"
+    "file team first last organization organisation firma cliente empresa job type typ tipo manager leiter number "
+    "nummer nr no status"
 )  # whose names are no deal's
 _WORD = re.compile(r"[^\W\d_]+")
 _PARTS = re.compile(r"(?<=[a-z])(?=[A-Z])")

@@ -84,7 +84,7 @@ class OutlookGathering:
                 *tally.deals.told(tally.currency),
                 *[*tally.rates(), *tally.oddities(), *tally.notes][:MOST_NAMES],
             ],
-            unmatched=sorted(tally.unmatched)[:MOST_NAMES],
+            unmatched=tally.strangers(MOST_NAMES),
             unmatched_count=len(tally.unmatched),
             **counted(tally),
         )

@@ -2,16 +2,31 @@
 
 from collections.abc import Mapping
 
+# What a deal itself is called: a column of such a name says which deal a row is.
+DEAL_WORDS = (
+    "opportunities", "deals", "Verkaufschance", "Verkaufschancen", "Name der Verkaufschance",
+    "Bezeichnung der Verkaufschance", "Opportunity-Bezeichnung", "Geschäft", "Geschäftschance", "Dealname",
+    "Deal-Bezeichnung", "Opportunité", "Affaire", "Intitulé de l'affaire", "Nom de l'opportunité", "Oportunidad",
+    "Negocio", "Nombre de la oportunidad", "Nombre de oportunidad", "Nombre del trato", "Trato", "Opportunità",
+    "Trattativa", "Nome della trattativa", "Nome opportunita", "Nome dell'opportunità", "Oportunidade", "Negócio",
+    "Verkoopkans", "Naam verkoopkans", "Szansa sprzedaży", "Szansa", "Příležitost", "Obchodní příležitost",
+    "Prodajna priložnost", "Priložnost", "Сделка", "Возможность",
+)  # fmt: skip
+
 PLAIN_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "id": (
         "id", "opportunity id", "deal id", "external id", "record id",
-        "ID do registro", "ID record", "Id opportunità",
+        "ID do registro", "ID record", "Id opportunità", "deal no", "deal number", "opportunity number",
+        "opportunity no", "Verkaufschance-ID", "Opportunity-Nr", "Opportunity-Nummer", "Deal-Nr", "Deal-Nummer",
+        "ID de oportunidad", "ID oportunidad", "ID del negocio", "ID negocio", "ID opportunité",
+        "ID de l'opportunité", "ID affaire", "ID de l'affaire", "ID trattativa", "ID da oportunidade",
+        "ID do negócio", "Verkoopkans-ID", "ID сделки",
     ),
     "name": (
         "name", "opportunity", "opportunity name", "deal", "deal name", "title", "deal title", "topic",
         "Titel", "Deal - Titel", "Bezeichnung", "Nom", "Nom de l'affaire", "Nombre", "Nombre del negocio", "Nome",
         "Nome do negócio", "Nome da oportunidade", "Nome trattativa", "Nome opportunità", "Naam", "Dealnaam", "Nazwa",
-        "Název", "Naziv", "Название", "Название сделки",
+        "Název", "Naziv", "Название", "Название сделки", *DEAL_WORDS,
     ),
     "account": (
         "account", "account name", "company", "customer", "organization", "organisation", "organization name",

@@ -101,7 +101,8 @@ class Counts:
 class ImportTally:
     """Everything an import has to tell. `run_id` is None for a dry run, which wrote nothing.
 
-    `notes` are what was found out about the files, `causes` why rows were not taken.
+    `notes` are what was found out about the files, `causes` why rows were not taken. `unmatched` are the owners whom
+    nobody in Slack goes by, with their rows.
     """
 
     run_id: int | None = None
@@ -111,7 +112,7 @@ class ImportTally:
     causes: Causes = field(default_factory=Causes)
     remarks: Counter[tuple[Remark, str]] = field(default_factory=Counter)
     owners: set[str] = field(default_factory=set)
-    unmatched: set[str] = field(default_factory=set)
+    unmatched: Counter[str] = field(default_factory=Counter)
     agents: set[str] = field(default_factory=set)
     linked: int = 0
     unfinished: list[int] = field(default_factory=list)
@@ -130,7 +131,14 @@ class ImportTally:
         if owner and owner not in self.owners:
             self.owners.add(owner)
             if people.find(owner) is None:
-                self.unmatched.add(owner)
+                self.unmatched[owner] = 0
+        if owner in self.unmatched:
+            self.unmatched[owner] += 1
+
+    def strangers(self, most: int) -> list[str]:
+        """Return the owners whom nobody in Slack goes by, those with most rows first: “Ana K.” (2 rows)."""
+        found = sorted(self.unmatched.items(), key=lambda one: (-one[1], one[0]))[:most]
+        return [f"“{shorten(name)}” ({plural(rows, 'row')})" for name, rows in found]
 
     def rates(self) -> list[str]:
         """Return how many deals were taken at which rate, a line for each currency."""

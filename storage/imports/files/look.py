@@ -29,6 +29,7 @@ from sales.imports.files.drop import FileQuestion, ImportOutlook, Offered
 from sales.imports.files.header import drafted
 from sales.imports.files.kinds import LOOKED_AT, may_be_workbook
 from sales.imports.files.lead_header import is_of_leads
+from sales.imports.files.other_lists import NoDeals
 from sales.imports.files.outlook import OutlookGathering
 from sales.imports.files.questions import UnsureFile
 from sales.imports.files.shape import shape_of
@@ -103,6 +104,8 @@ async def looked_at(
                 if found == before:
                     raise
                 continue  # with the guesses: some columns fewer are open
+        except NoDeals:
+            raise
         except Refusal:
             questions = lacking(headers, terms_of(found))
             if not questions:

@@ -15,6 +15,7 @@ from sales.imports.files.encoding import OLDER, TextReading, encoding_of, on_bad
 from sales.imports.files.groups import filled_rows
 from sales.imports.files.header import Layout, drafted, headings_in, is_header
 from sales.imports.files.kinds import LOOKED_AT, may_be_workbook, other_kind
+from sales.imports.files.other_lists import other_list, require_known_list
 from sales.imports.files.preset import FileKind, Preset
 from sales.imports.files.presets import CRM_FILES, PRESETS
 from sales.imports.files.questions import UNITS_TOLD, EncodingQuestion, Question, SheetQuestion, UnsureFile
@@ -152,12 +153,14 @@ def has_header(path: Path, preset: Preset | None, terms: ImportTerms) -> bool:
             _, fields, _ = header_line(lines, preset, terms)
     except Refusal:
         return False
-    return is_header(fields, preset, terms.columns)
+    return is_header(fields, preset, terms.columns) and other_list(fields) is None
 
 
 def of_text(path: Path, name: str, preset: Preset | None, terms: ImportTerms) -> ImportSource:
     reading = encoding_in(path, terms.encoding)
     with header_read(path, reading.encoding, preset, terms) as (lines, delimiter, header):
+        if preset is None and not terms.columns:
+            require_known_list(header.fields)
         draft = drafted(header.fields, preset, terms.columns)
         if fits_nothing(draft):
             raise no_fit(draft, asked=preset is not None)
