@@ -10,6 +10,8 @@ from typing import Annotated
 import typer
 
 from bot.imports.options import (
+    Apart,
+    ByName,
     Columns,
     Counted,
     Currency,
@@ -54,6 +56,8 @@ def import_command(
         str | None, typer.Option(help="Whose deals or leads these are; gives the currency and its rates.")
     ] = None,
     currency: Currency = None,
+    by_name: ByName = False,
+    apart: Apart = "",
     workspace: Annotated[
         str | None, typer.Option(help="Id or name; needed where there are several, or none yet.")
     ] = None,
@@ -74,7 +78,21 @@ def import_command(
     if preset is not None and preset not in PRESETS:
         raise typer.BadParameter(f"{preset} is none of {', '.join(PRESETS)}.", param_hint="--preset")
     is_exported = path is not None and text_of_export(path) is not None
-    of_files = (preset, dates, decimals, units, stage, column, encoding, sheet, team, currency, again)
+    of_files = (
+        preset,
+        dates,
+        decimals,
+        units,
+        stage,
+        column,
+        encoding,
+        sheet,
+        team,
+        currency,
+        again,
+        by_name,
+        apart,
+    )
     if is_exported and any(of_files):
         raise typer.BadParameter(
             "An exported folder is read as it is: leave out all options but --workspace, --dry-run and --report."
@@ -99,6 +117,8 @@ def import_command(
         units,
         states_given(stage or ()),
         again=again,
+        by_name=by_name,
+        apart=apart.strip(),
     )
     url = database_url or read_settings(slack_bot_token="unused").database_url
     with told_in_one_line("Stopped. Running the same again completes it; --undo takes it back."):

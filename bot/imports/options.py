@@ -37,6 +37,15 @@ Encoding = Annotated[
     str | None, typer.Option(help="The code page of a file that is not UTF-8, e.g. windows-1252.")
 ]
 Sheet = Annotated[str | None, typer.Option(help="Which sheet of a workbook.")]
+ByName = Annotated[
+    bool, typer.Option("--by-name", help="Deals without ids are known again by their name and company.")
+]
+Apart = Annotated[
+    str,
+    typer.Option(
+        help="A name for the ids of this file, where those of another system are other deals, e.g. hubspot."
+    ),
+]
 Currency = Annotated[str | None, typer.Option(help="What amounts are in, e.g. USD, where no team says it.")]
 
 

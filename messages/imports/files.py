@@ -12,6 +12,7 @@ from messages.room import LIST, weight
 from messages.tables import CellRows, table
 from sales.coaching.drill.deck_change import DeckOutlook
 from sales.craft.library_change import LibraryOutlook
+from sales.imports.files.answers import IDS
 from sales.imports.files.drop import (
     DealSample,
     DropNews,
@@ -37,6 +38,7 @@ MOST_UNUSED = 8  # headers named that are not used
 MOST_LEFT = 3  # rows that undoing left alone
 CELLS = 32  # characters of a cell in the table
 HEADER = 60
+DEALS_TOLD = 100  # characters of how a deal stands, in a sentence
 
 
 class Dropped(Protocol):
@@ -165,7 +167,7 @@ def question_words(asked_for: FileQuestion) -> Mrkdwn:
         NOUN,
         f"ask_{asked_for.kind}",
         about=shorten(asked_for.about, HEADER),
-        seen=[shorten(one, CELLS) for one in asked_for.seen[:3]],
+        seen=[shorten(one, DEALS_TOLD if asked_for.kind == IDS else CELLS) for one in asked_for.seen[:3]],
         count=asked_for.count,
         against=shorten(asked_for.against, CELLS),
         meant=LABELS.get(asked_for.about, asked_for.about),

@@ -12,6 +12,7 @@ from sales.imports.files.answers import (
     DATES,
     DECIMALS,
     ENCODING,
+    IDS,
     NEEDED,
     SHEET,
     STAGE,
@@ -27,7 +28,7 @@ from sales.language.typed_text import shorten
 
 MOST_FIELDS = 90  # of Slack's hundred blocks
 LABEL = 70
-REST = (DATES, DECIMALS, UNITS, ENCODING, SHEET, TEAM, NEEDED)
+REST = (DATES, DECIMALS, UNITS, ENCODING, SHEET, TEAM, IDS, NEEDED)
 GROUPS = (
     ("form_columns", (COLUMN,)),
     ("form_stages", (STAGE, STATE)),

@@ -25,11 +25,14 @@ LIBRARY = "library"  # of a file for one: the team's
 DECK = "deck"  # of a file of cards: the team whose they will be
 DECIMALS, UNITS = "decimals", "units"
 TWIN = "twin"  # is a new deal one that is here already?
+IDS = "ids"  # whose the ids are: those of all files, or kept apart under a name
+KEYS, BY_NAME = "keys", "by_name"  # what deals without ids are known by
 NEEDED = "needed"  # the other way round: which column is it?
+SURE = "="  # before the name of ids of which somebody says that their deals are the same, other as they look
 GUESSES = "guesses"  # headers whose meaning nobody said
 TWINS = "twins"
 SINCE = "since"  # the day on which each of the answers below was given that was remembered of an earlier file
-ONCE = (DATES, DECIMALS, UNITS, ENCODING, SHEET, TEAM)  # of which there is one answer
+ONCE = (DATES, DECIMALS, UNITS, ENCODING, SHEET, TEAM, IDS)  # of which there is one answer
 MANY = ("columns", "stages", "states", TWINS)  # of which there are several answers
 
 
@@ -54,6 +57,8 @@ def terms_of(answers: Mapping[str, Any], *, dry_run: bool = False) -> ImportTerm
         before=frozenset(answers.get(SINCE, {})),
         decimals=DecimalMark(answers[DECIMALS]) if answers.get(DECIMALS) else None,
         units=Units(answers[UNITS]) if answers.get(UNITS) else None,
+        by_name=answers.get(KEYS) == BY_NAME,
+        apart=answers.get(IDS, "").removeprefix(SURE),
     )
 
 
@@ -100,6 +105,8 @@ def with_guesses(answers: Mapping[str, Any], guesses: Mapping[str, str]) -> dict
 def confirmed(answers: Mapping[str, Any], today: date) -> dict[str, Any]:
     """Return answers as they are remembered: what was confirmed is no guess any more, and deals are of one file."""
     found = {name: value for name, value in answers.items() if name not in (GUESSES, TWINS)}
+    if IDS in found:
+        found[IDS] = found[IDS].removeprefix(SURE)
     return with_days(found, {**dict.fromkeys(ONCE, today.isoformat()), **answers.get(SINCE, {})})
 
 
@@ -119,7 +126,9 @@ def with_answers(answers: Mapping[str, Any], questions: list[FileQuestion]) -> d
     """Return answers with those of questions that were answered."""
     found = dict(answers)
     for one in questions:
-        if one.kind == NEEDED:
+        if one.kind == NEEDED and one.answer == BY_NAME:
+            found[KEYS] = BY_NAME
+        elif one.kind == NEEDED:
             header = next((each.label for each in one.offered if each.value == one.answer), "")
             found = with_answer(found, COLUMN, header, one.about) if header else found
         elif one.answer:

@@ -1,23 +1,27 @@
 """Asking: what is not sure of a file as questions with their answers to choose from, for a menu each."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sales.imports.files.amounts import DecimalMark
 from sales.imports.files.answers import (
+    BY_NAME,
     COLUMN,
     DATES,
     DECIMALS,
     ENCODING,
+    IDS,
     NEEDED,
     SHEET,
     SINCE,
     STAGE,
     STATE,
+    SURE,
     TWIN,
     UNITS,
 )
 from sales.imports.files.dates import DateOrder
+from sales.imports.files.deal_news import DealNews
 from sales.imports.files.drop import FileQuestion, Offered
 from sales.imports.files.entry import Remark
 from sales.imports.files.lookalike import ANOTHER, SAME, Lookalike
@@ -137,17 +141,67 @@ def ahead_questions(tally: ImportTally, settled: Sequence[FileQuestion]) -> list
     ]
 
 
-def needed_questions(lacks: Sequence[str], headers: Sequence[str], used: Iterable[int]) -> list[FileQuestion]:
-    """Ask which column is something that every file must have and whose header says nothing to us."""
+def needed_questions(
+    lacks: Sequence[str],
+    headers: Sequence[str],
+    used: Iterable[int],
+    *,
+    no_ids: Collection[int] = (),
+    has_names: bool = False,
+) -> list[FileQuestion]:
+    """Ask which column is something that every file must have and whose header says nothing to us.
+
+    `no_ids` are positions that tell no deal from all others. What `has_names` can do without an id.
+    """
     taken = set(used)
     free = [
         Offered(value=str(at), label=header)
         for at, header in enumerate(headers)
         if header and at not in taken
     ]
+    of_ids = [one for one in free if int(one.value) not in no_ids][: MOST_HEADERS - 1]
+    if has_names:
+        of_ids.append(Offered(value=BY_NAME, label="none: go by name and company"))
+    offered = {meaning: of_ids if meaning == "id" else free[:MOST_HEADERS] for meaning in lacks}
+    if not all(offered.values()):
+        return []
+    return [FileQuestion(kind=NEEDED, about=meaning, offered=found) for meaning, found in offered.items()]
+
+
+def ids_question(news: DealNews, apart: str, preset: str) -> list[FileQuestion]:
+    """Ask whether ids that were other deals' until now are of another system; `apart` is what they are under now."""
+    if not news.reused:
+        return []
+    first = news.reused[0]
     return [
-        FileQuestion(kind=NEEDED, about=meaning, offered=free[:MOST_HEADERS]) for meaning in lacks if free
+        FileQuestion(
+            kind=IDS,
+            about=IDS,
+            offered=[
+                Offered(value=next_apart(apart, preset), label="other deals: keep the ids apart"),
+                Offered(value=f"{SURE}{apart}", label="the same deals, changed"),
+            ],
+            seen=[first.key.removeprefix(f"{apart}:"), first.here, first.there],
+            count=news.reused_count,
+        )
     ]
+
+
+def next_apart(apart: str, preset: str) -> str:
+    """Return a name for ids that are not those under this one: "hubspot", "hubspot 2"."""
+    name, _, count = apart.rpartition(" ")
+    if not apart:
+        return preset
+    return f"{name} {int(count) + 1}" if name and count.isdecimal() else f"{apart} 2"
+
+
+def ids_settled(said: str) -> list[FileQuestion]:
+    """Return what was said of whose the ids of a file are, so that it can be said otherwise."""
+    offered = [
+        Offered(value=said, label="kept apart from those of other files"),
+        Offered(value=SURE, label="the same as those of other files"),
+    ]
+    return [FileQuestion(kind=IDS, about=IDS, offered=offered)] if said.removeprefix(SURE) else []
 
 
 def stage_questions(words: Mapping[str, int], settled: Iterable[str]) -> list[FileQuestion]:

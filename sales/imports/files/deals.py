@@ -15,7 +15,8 @@ from sales.imports.files.dates import read_date
 from sales.imports.files.entry import ImportEntry, Reading, RefusedRow, Remark, TakenRow
 from sales.imports.files.gone import why_gone
 from sales.imports.files.groups import nobody_in_groups
-from sales.imports.files.header import Layout
+from sales.imports.files.header import KNOWN_BY, Layout
+from sales.imports.files.key_by_name import key_by_name
 from sales.imports.files.names import tidy_cell
 from sales.imports.files.oddities import cells_not_found, odd_days
 from sales.imports.files.outcome import OutcomeReader
@@ -40,6 +41,7 @@ LONGEST = {
 }  # characters, as Opportunity holds them; other text has MAX_NAME
 
 PREFIXED = "::::"  # between a module and a name, as vtiger writes what a record refers to
+SUBJECTS = ("name", "account", "product")
 ENTERED_HERE = ": it was entered in Rainmaker, and comes back with the whole exported folder alone"
 
 
@@ -64,7 +66,8 @@ class DealReader:
     """Reads the rows of one file of deals.
 
     `stages` adds to or overrides what the preset says of stages; `gate_of` returns the entry gate that the deals of an
-    owner, by name, have to pass. `rates` are those by which amounts in other currencies are taken.
+    owner, by name, have to pass. `rates` are those by which amounts in other currencies are taken, and `apart` is what
+    the file's ids are kept under, where another system has the same ones.
     """
 
     def __init__(
@@ -76,8 +79,10 @@ class DealReader:
         stages: Mapping[str, Stage] | None = None,
         gate_of: Callable[[str], Gate] = lambda owner: Gate(),
         rates: KnownRates | None = None,
+        apart: str = "",
     ) -> None:
         self.layout = layout
+        self.apart = apart
         self.is_own = layout.preset.own
         self.survey = survey
         self.currency = currency
@@ -115,14 +120,27 @@ class DealReader:
 
     def id_of(self, record: SheetRecord) -> str:
         """Return the id of a row, also of one that cannot be taken; "" where it has none."""
-        at = self.layout.at["id"]
-        return one_id(self.cell(record, "id", at)) if at < len(record.fields) else ""
+        said = {
+            column: self.cell(record, column, at)
+            for column, at in self.layout.at.items()
+            if column in KNOWN_BY and at < len(record.fields)
+        }
+        account = self.known_account(said.get("account", ""))
+        return self.key({"id": one_id(said.get("id", ""))}, said.get("name") or account, account)
+
+    def key(self, text: Mapping[str, str], name: str, account: str) -> str:
+        """Return what a deal is known by: its id, under the name of its system where it is kept apart, or its name."""
+        if not self.layout.has_ids:
+            return key_by_name(name, account)
+        return f"{self.apart}:{text['id']}" if self.apart and text["id"] else text["id"]
 
     def cells(self, record: SheetRecord) -> Cells:
         """Tidy the cells and refuse what is too long to keep."""
         cells = Cells({column: self.cell(record, column, at) for column, at in self.layout.at.items()})
         for column, text in cells.text.items():
-            limit = LONGEST.get(column, MAX_NAME)
+            limit = LONGEST.get(column, MAX_NAME) - (
+                len(self.apart) + 1 if column == "id" and self.apart else 0
+            )
             if len(text) > limit:
                 cells.reasons.append(
                     f"{self.layout.header(column)} is {plural(len(text), 'character')} long; {limit} fit"
@@ -130,8 +148,11 @@ class DealReader:
             if is_error(text):
                 cells.reasons.append(f"{self.layout.header(column)} holds an error of a spreadsheet ({text})")
                 cells.text[column] = text if column in NAMED else ""
-        cells.text["id"] = one_id(cells.text["id"])
-        if not cells.text["id"]:
+        cells.text["id"] = one_id(cells.text.get("id", ""))
+        if not self.layout.has_ids:
+            if not any(cells.text.get(one) for one in SUBJECTS):
+                cells.reasons.append("has no name, by which it could be known again")
+        elif not cells.text["id"]:
             cells.reasons.append(f"has no {self.layout.header('id')}" + (ENTERED_HERE if self.is_own else ""))
         if self.survey.unsure_owners and not cells.text.get("owner"):
             cells.reasons.append(nobody_in_groups(self.layout.header("owner")))
@@ -212,11 +233,13 @@ class DealReader:
             remarks.append((Remark.NO_OPENING, stage.value))
         if stage is Stage.SUSPECT and said["opened"] is not None:
             remarks.append((Remark.OPENING_DROPPED, ""))
+        name = deal_name(text, account, product)
+        key = self.key(text, name, account)
         expected = said["expected"] or (None if stage in CLOSED else said["closed"])
         deal = Opportunity.model_validate(
             {
-                "external_id": text["id"],
-                "name": deal_name(text, account, product),
+                "external_id": key,
+                "name": name,
                 "account": account or None,
                 "product": product or None,
                 "source": text.get("source") or None,
@@ -234,7 +257,7 @@ class DealReader:
         stated = self.stated(said, has_name=bool(text.get("name")))
         return TakenRow(
             ImportEntry(
-                key=text["id"],
+                key=key,
                 said=(tuple(sorted({**text, "id": known_as}.items())), stage.value, *map(str, said.values())),
                 values={
                     **deal.model_dump(exclude={"owner_id"}),
@@ -252,7 +275,7 @@ class DealReader:
 
         Stage and close date always go together, so that no deal is won without a date.
         """
-        stated = {"external_id", "stage", "stage_label", "closed_on"}
+        stated = {"stage", "stage_label", "closed_on"} | ({"external_id"} if self.layout.has_ids else set())
         columns = {
             "account": "account",
             "product": "product",

@@ -4,7 +4,7 @@ A header names columns; what stands in them decides where it names two for one t
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sales.imports.files.actuals import with_actuals, with_own_currency
 from sales.imports.files.amounts import Units
@@ -25,6 +25,8 @@ from sales.language.names.match import fold, folded
 from sales.language.spelling import closest
 from sales.language.typed_text import shorten
 from sales.refusal import Refusal
+
+KNOWN_BY = ("id", "name", "account")  # what tells a deal from all others, as far as there is any
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,14 @@ class Layout:
         """Return what the file calls a column."""
         return self.headers[self.at[column]]
 
+    @property
+    def has_ids(self) -> bool:
+        return "id" in self.at
+
     def is_total(self, fields: Sequence[str]) -> bool:
         """Say whether a row adds up others and is no deal."""
-        return len(fields) == self.width and is_total_row(fields, self.at["id"], self.at["stage"])
+        known_by = next(self.at[one] for one in KNOWN_BY if one in self.at)
+        return len(fields) == self.width and is_total_row(fields, known_by, self.at["stage"])
 
     def wrong_width(self, fields: Sequence[str]) -> str | None:
         """Return the reason why a row with these fields cannot be told apart into columns, or None."""
@@ -70,7 +77,7 @@ class Draft:
     """A header with, for each meaning, every position it may stand at, the likeliest first.
 
     `given` are positions that somebody said the meaning of, `left` those they want left aside. `actual` and `also` are
-    as in a layout.
+    as in a layout. Read `by_name`, deals need no id.
     """
 
     preset: Preset
@@ -80,6 +87,7 @@ class Draft:
     left: frozenset[int] = frozenset()
     actual: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     also: tuple[int, ...] = ()
+    by_name: bool = False
 
     @property
     def lacks(self) -> list[str]:
@@ -89,7 +97,19 @@ class Draft:
     def _instead(self, meaning: str) -> bool:
         if self.preset.kind is FileKind.LEADS:
             return meaning == "name" and bool({"first", "last", "account"} & self.places.keys())
+        if meaning == "id":
+            return self.by_name and self.has_names
         return meaning == "stage" and "status" in self.places
+
+    @property
+    def has_names(self) -> bool:
+        """Whether deals can be known again by what they are called."""
+        return bool({"name", "account"} & self.places.keys())
+
+    @property
+    def known_by(self) -> int | None:
+        """The position of what deals are known by: their id, else their name or their company."""
+        return next((self.places[one][0] for one in KNOWN_BY if one in self.places), None)
 
     @property
     def unused(self) -> list[int]:
@@ -99,7 +119,9 @@ class Draft:
         return [at for at, header in enumerate(self.headers) if at not in used and header]
 
 
-def drafted(header: Sequence[str], preset: Preset | None, given: Mapping[str, str]) -> Draft:
+def drafted(
+    header: Sequence[str], preset: Preset | None, given: Mapping[str, str], *, by_name: bool = False
+) -> Draft:
     """Return how a header row is read: as the preset asked for, or the one that fits best.
 
     Raises:
@@ -107,11 +129,12 @@ def drafted(header: Sequence[str], preset: Preset | None, given: Mapping[str, st
     """
     headers = tuple(tidy_cell(cell) for cell in header)
     said = placed(headers, given)
-    drafts = [draft(preset, headers, said)] if preset else drafts_of(headers, said)
+    found = [draft(preset, headers, said)] if preset else drafts_of(headers, said)
+    drafts = [replace(one, by_name=by_name) for one in found]
     complete = [one for one in drafts if not one.lacks]
     best = max(
         complete or drafts,
-        key=lambda one: (share_found(one), bool(one.lacks) and one.preset is OPPORTUNITIES),
+        key=lambda one: (-len(one.lacks), share_found(one), bool(one.lacks) and one.preset is OPPORTUNITIES),
     )
     if not complete and said and preset is None:
         best = next((one for one in drafts if one.preset is OPPORTUNITIES), best)
@@ -211,12 +234,14 @@ def require_once(one: Draft) -> None:
                 )
 
 
-def is_header(fields: Iterable[str], preset: Preset | None, given: Mapping[str, str]) -> bool:
+def is_header(
+    fields: Iterable[str], preset: Preset | None, given: Mapping[str, str], *, by_name: bool = False
+) -> bool:
     """Say whether a line names the columns of a file that is understood, whole."""
     headers = tuple(tidy_cell(cell) for cell in fields)
     said = {at: given[one] for one in given for at, header in enumerate(headers) if fold(header) == fold(one)}
     drafts = [draft(preset, headers, said)] if preset else drafts_of(headers, said)
-    return len(said) == len(given) and any(not one.lacks for one in drafts)
+    return len(said) == len(given) and any(not replace(one, by_name=by_name).lacks for one in drafts)
 
 
 def headings_in(fields: Iterable[str]) -> int:

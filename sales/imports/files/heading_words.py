@@ -52,6 +52,8 @@ COUNTED = _set(
     "rank row nr no num ref reference code version position priority weighted prob wahrscheinlichkeit probabilite "
     "probabilidad probabilita telephone mobile fax vat tax discount quarter month week hours calls emails meetings"
 )
+NUMBERS = _set("id ids key nr no num number ref reference code lead contact")  # of a deal, as well as may be
+SPANS = _set("fiscal period created modified updated date amount value betrag wert")
 OF_OTHERS = _set(
     "account company customer client kunde person owner user rep sales product produkt campaign source pipeline stage "
     "file team first last organization organisation firma cliente empresa job type typ tipo manager leiter number "
@@ -67,6 +69,12 @@ def resembles(header: str, meaning: str) -> bool:
     if meaning == "name":
         return bool(words & WORDS[meaning]) and not words & (SKIPPED | OF_OTHERS)
     return bool(words & WORDS[meaning]) and not words & SKIPPED
+
+
+def tells_no_deal(header: str) -> bool:
+    """Say whether a heading is that of a figure about a deal: a share, a count or a span of time."""
+    words = words_in(header)
+    return bool(words & ((SKIPPED | COUNTED | SPANS) - NUMBERS)) and not words & NUMBERS
 
 
 def words_in(header: str) -> set[str]:

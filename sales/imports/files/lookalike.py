@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from sales.language.names.descent import comparable
+from sales.language.names.match import fold, spelled_alike
 from sales.language.typed_text import shorten
 
+SHORT = 9  # characters: longer ids are no two systems' at once
 SAME, ANOTHER = "same", "another"  # what somebody says of two
 LONGEST = 60  # characters of a name, in a sentence
 
@@ -40,3 +42,31 @@ def may_be_one(row: Mapping[str, Any], values: Mapping[str, Any], owner_id: str 
         return True
     is_worth_the_same: bool = row["value_minor"] == values["value_minor"] != 0
     return is_worth_the_same and called == comparable(values["account"] or "")
+
+
+class Reused(NamedTuple):
+    """An id of a file that was another deal's until now: how that one stands, and the one of the file."""
+
+    key: str
+    here: str
+    there: str
+
+
+def is_another(row: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
+    """Say whether a deal of a file has nothing in common with the one that is here under its id.
+
+    A deal may be called otherwise, go to another company, or be worth something else by now, but not all at once.
+    """
+    if len(str(values["external_id"])) > SHORT or is_alike(str(row["name"]), values["name"]):
+        return False
+    if row["account"] and values["account"] and is_alike(str(row["account"]), values["account"]):
+        return False
+    if row["value_minor"] == values["value_minor"] != 0:
+        return False
+    return not (row["opened_on"] and row["opened_on"] == values["opened_on"])
+
+
+def is_alike(one: str, other: str) -> bool:
+    """Say whether a name is another's, or a part of it, or spelled nearly as it is."""
+    first, second = fold(one), fold(other)
+    return first in second or second in first or spelled_alike(first, second)

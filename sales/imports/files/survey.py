@@ -78,7 +78,7 @@ class Surveyor:
         stages = [*draft.places.get("stage", ()), *draft.places.get("status", ())]
         self.words = {at: Words() for at in stages}
         is_deals = draft.preset.kind is FileKind.DEALS
-        self.id_at = next(iter(draft.places.get("id", ())), None) if is_deals else None
+        self.known_by = draft.known_by if is_deals else None
         self.stage_at = next(iter(stages), None)
         self.ids = IdEvidence()
         self.split = SplitEvidence.of(draft)
@@ -103,8 +103,8 @@ class Surveyor:
             self.rows += 1
             return
         cells = row.fields
-        if self.id_at is not None:
-            if is_total_row(cells, self.id_at, self.stage_at):
+        if self.known_by is not None:
+            if is_total_row(cells, self.known_by, self.stage_at):
                 self.groups.see_total()
                 return
             self.groups.see(cells)
@@ -162,7 +162,8 @@ def surveyed(
     layout = settled(draft, seen, terms)
     if seen.split is not None:
         seen.split.require_whole()
-    seen.ids.require_whole(layout.header("id"))
+    if layout.has_ids:
+        seen.ids.require_whole(layout.header("id"))
     dated = {column: seen.dates[layout.at[column]] for column in DATE_COLUMNS if column in layout.at}
     orders = decided_orders(dated, terms.dates)
     amounts = seen.amounts.get(layout.at.get("value", -1), AmountEvidence())

@@ -7,6 +7,7 @@ from decimal import Decimal
 from sales.imports.files.causes import Causes
 from sales.imports.files.deal_news import DealNews, and_more
 from sales.imports.files.entry import ImportEntry, Remark, TakenRow
+from sales.imports.files.key_by_name import is_by_name
 from sales.imports.files.lookalike import LONGEST
 from sales.imports.files.oddities import ODD, oddity_told
 from sales.imports.files.preset import FileKind
@@ -132,7 +133,7 @@ class ImportTally:
             self.owners.add(owner)
             if people.find(owner) is None:
                 self.unmatched[owner] = 0
-        if owner in self.unmatched:
+        if owner and owner in self.unmatched:
             self.unmatched[owner] += 1
 
     def strangers(self, most: int) -> list[str]:
@@ -187,4 +188,8 @@ class SeenRows:
         first, said = divmod(self.keys.setdefault(entry.key, line * SHAS + sha), SHAS)
         if first == line:
             return None
-        return "" if said == sha else f"“{entry.key}” is on line {first} already, with other content"
+        if said == sha:
+            return ""
+        if is_by_name(entry.key):
+            return f"has the name and company of line {first}, and no id tells them apart"
+        return f"“{entry.key}” is on line {first} already, with other content"

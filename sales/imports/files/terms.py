@@ -19,7 +19,9 @@ class ImportTerms:
     and `states` those of leads. `encoding` is a name that Python knows; `sheet` one of a workbook's. No lead came
     after `today`. With `again` whoever was erased is taken all the same. `twins` says of ids of
     new deals whether they are the same as one that was typed here. `before` names what of this was said of an earlier
-    file of the kind: where this one shows otherwise, somebody is asked again.
+    file of the kind: where this one shows otherwise, somebody is asked again. With `by_name` a list of deals
+    without ids is taken, each deal known again by its name and company. `apart` is what ids are kept under that are of
+    another system than those of other files.
     """
 
     preset: str | None = None
@@ -38,6 +40,8 @@ class ImportTerms:
     again: bool = False
     twins: Mapping[str, str] = field(default_factory=dict)
     before: frozenset[str] = frozenset()
+    by_name: bool = False
+    apart: str = ""
 
 
 class Rejected(NamedTuple):

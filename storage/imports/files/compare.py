@@ -16,12 +16,14 @@ from pydantic import ValidationError
 
 from sales.imports.files.deal_news import is_otherwise
 from sales.imports.files.entry import ImportEntry
+from sales.imports.files.lookalike import is_another
 from sales.imports.files.preset import FileKind
 from sales.imports.files.record_id import short_id
 from sales.language.names.match import name_key
 from sales.people.directory import Directory
 from sales.people.pseudonym import FORMER
 from sales.pipeline.opportunity import CLOSED, Stage
+from storage.imports.files.by_name import TWO_OF_A_NAME, NamedDeals
 from storage.imports.files.rows import TABLES, ImportedRow, KeptRows, rows_by_key
 from storage.imports.files.twins import TypedDeals, as_it_is
 from storage.pipeline.deal_history import owners_on_file
@@ -49,6 +51,9 @@ class Differences:
         default_factory=list
     )  # added, and maybe here already
     joined: list[tuple[ImportEntry, ImportedRow]] = field(default_factory=list)  # and said to be so
+    reused: list[tuple[ImportEntry, ImportedRow]] = field(
+        default_factory=list
+    )  # ids that were another deal's
 
     def stays(self, entry: ImportEntry, row: ImportedRow) -> None:
         """Take note of a row that is as it was."""
@@ -74,11 +79,18 @@ async def compare(
     entries: Sequence[ImportEntry],
     people: Directory,
     typed: TypedDeals | None = None,
+    named: NamedDeals | None = None,
 ) -> Differences:
     """Return what these entries, all of different keys, would change. Writes nothing."""
     kept = TABLES[kind]
     stored = await stored_rows(scope, kept, [entry.key for entry in entries])
+    by_key = set(stored)
     differences = Differences(kind)
+    if named is not None:
+        found = await named.rows(scope, [entry for entry in entries if entry.key not in stored])
+        stored |= found.rows
+        differences.refused += [(entry, TWO_OF_A_NAME) for entry in found.unclear]
+        entries = [entry for entry in entries if entry not in found.unclear]
     on_file = await owners_on_file(scope, other_owners(entries, stored)) if kind is FileKind.DEALS else {}
     for entry in entries:
         row, said = stored.get(entry.key), stated
@@ -90,6 +102,8 @@ async def compare(
         if row is None:
             differences.added.append(entry)
             continue
+        if kind is FileKind.DEALS and entry.key in by_key and is_another(row, entry.values):
+            differences.reused.append((entry, row))
         news = gaps_filled(row, entry) if row["import_sha"] == entry.sha else said(row, entry)
         if "owner_name" in news:
             news["owner_name"] = kept_name(row, news["owner_name"], people)
@@ -180,7 +194,7 @@ def stated(row: ImportedRow, entry: ImportEntry) -> ImportedRow:
 def joined(row: ImportedRow, entry: ImportEntry) -> ImportedRow:
     """Return what a file sets on a deal that was typed here: where it was won or lost here, only what nobody said."""
     if row["stage"] not in CLOSED:
-        return stated(row, entry)
+        return {**stated(row, entry), "external_id": entry.key}
     names = entry.fields - {*ENTERED, "expected_on", "converted_minor"}
     news: ImportedRow = {name: entry.values[name] for name in names if row[name] in (None, "")}
     if "owner_name" in news and row["owner_id"] is not None:

@@ -21,6 +21,7 @@ from sales.people.team import Team
 from sales.pipeline.gate import Gate
 from sales.refusal import Refusal
 from storage.database import Database
+from storage.imports.files.by_name import NamedDeals
 from storage.imports.files.known import (
     OwnerTeams,
     known_catalogue,
@@ -78,6 +79,7 @@ class ImportDesk:
     notice: Callable[[ImportEntry], None] = ignored
     settle: Callable[[ImportEntry, ImportedRow | None], None] = ignored
     typed: TypedDeals | None = None
+    named: NamedDeals | None = None
 
 
 async def prepare(

@@ -8,7 +8,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sales.imports.files.answers import (
+    BY_NAME,
     ENCODING,
+    IDS,
+    KEYS,
+    SURE,
     TEAM,
     fitting,
     terms_of,
@@ -18,6 +22,8 @@ from sales.imports.files.answers import (
 from sales.imports.files.asking import (
     ahead_questions,
     guesses_in,
+    ids_question,
+    ids_settled,
     needed_questions,
     questions_of,
     settled_questions,
@@ -31,12 +37,15 @@ from sales.imports.files.kinds import LOOKED_AT, may_be_workbook
 from sales.imports.files.lead_header import is_of_leads
 from sales.imports.files.other_lists import NoDeals
 from sales.imports.files.outlook import OutlookGathering
+from sales.imports.files.preset import FileKind
 from sales.imports.files.questions import UnsureFile
 from sales.imports.files.shape import shape_of
+from sales.imports.files.tally import ImportTally
 from sales.imports.files.terms import ImportTerms
 from sales.refusal import Refusal
 from storage.database import Database
 from storage.imports.files.desk import zone_of
+from storage.imports.files.repeats import no_ids_in
 from storage.imports.files.run import read_in
 from storage.imports.files.shape import remembered_terms
 from storage.imports.files.source import ImportSource, header_line, letters_in, text_of
@@ -45,6 +54,7 @@ from storage.imports.files.workbook import sheets_of
 from storage.people.team import TeamRow, every_team
 
 NO_ROWS = "It has column names and no rows below them. Export it with its rows, and drop it again."
+MOST_ALONE = 2  # columns; a text of one is of another kind
 BEGINNING = 1 << 16  # bytes by which letters are told well enough to know a header again
 
 
@@ -107,20 +117,26 @@ async def looked_at(
         except NoDeals:
             raise
         except Refusal:
-            questions = lacking(headers, terms_of(found))
+            questions = await in_a_thread(lacking, path, headers, terms_of(found))
             if not questions:
                 raise
+            if [one.value for each in questions for one in each.offered] == [BY_NAME]:
+                found = {**found, KEYS: BY_NAME}
+                continue  # nothing else tells one deal from another; the preview says so
         else:
             if not tally.files[0].rows:
                 raise Refusal(NO_ROWS)
             questions = [
                 *stage_questions(tally.causes.stages, found.get("stages", {})),
                 *state_questions(tally.causes.statuses, found.get("states", {})),
-                *twin_questions(tally.deals.twins),
+                *(ids := open_ids(gathering, tally, found)),
+                *([] if ids else twin_questions(tally.deals.twins)),
             ]
             outlook = gathering.outlook(tally, found)
             questions += ahead_questions(tally, outlook.settled)
-            outlook.settled += settled_questions(asked_team, found)
+            outlook.settled += settled_questions(
+                [*asked_team, *([] if ids else ids_settled(str(found.get(IDS, ""))))], found
+            )
             return Looked(found, shape, questions, outlook)
         return Looked(found, shape, questions, None)
 
@@ -138,14 +154,28 @@ def team_question(teams: Sequence[TeamRow]) -> list[FileQuestion]:
     return [FileQuestion(kind=TEAM, about=TEAM, offered=offered)]
 
 
-def lacking(headers: Sequence[str], terms: ImportTerms) -> list[FileQuestion]:
+def open_ids(
+    gathering: OutlookGathering, tally: ImportTally, answers: Mapping[str, Any]
+) -> list[FileQuestion]:
+    """Ask whose the ids of a file are that were other deals' until now, unless somebody said so of this file."""
+    said = str(answers.get(IDS, ""))
+    if said.startswith(SURE) or gathering.layout is None:
+        return []
+    return ids_question(tally.deals, said, gathering.layout.preset.name)
+
+
+def lacking(path: Path, headers: Sequence[str], terms: ImportTerms) -> list[FileQuestion]:
     """Ask for what a file must have, where its header has names for some of it; nothing where that is not it."""
     try:
         draft = drafted(headers, None, terms.columns)
     except Refusal:
         return []
     used = {at for places in draft.places.values() for at in places}
-    return needed_questions(draft.lacks, headers, used) if len(headers) > 1 else []
+    if len(headers) < MOST_ALONE or not draft.lacks:
+        return []
+    no_ids = () if "id" not in draft.lacks else no_ids_in(path, headers, terms.sheet)
+    has_names = draft.preset.kind is FileKind.DEALS and draft.has_names
+    return needed_questions(draft.lacks, headers, used, no_ids=no_ids, has_names=has_names)
 
 
 def headings(path: Path) -> tuple[list[str], list[str]]:

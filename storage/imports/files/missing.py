@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from sales.imports.files.deals import LIVE
+from sales.imports.files.key_by_name import key_by_name
 from sales.imports.files.record_id import short_id
 from storage.engines.turn import give_way
 from storage.imports.files.runs import ImportRow
@@ -31,6 +32,7 @@ async def missing_deals(
                 col(row.id),
                 col(row.external_id),
                 col(row.name),
+                col(row.account),
                 col(row.owner_id),
                 col(row.owner_name),
             )
@@ -48,8 +50,8 @@ async def missing_deals(
         rows = (await (await scope.session.connection()).execute(statement)).all()
         found += [
             name
-            for _, key, name, owner_id, owner_name in rows
-            if (short_id(str(key)) or key) not in known
+            for _, key, name, account, owner_id, owner_name in rows
+            if not known & {short_id(str(key)) or key, key_by_name(name, account)}
             and (not (owner_id or owner_name) or owner_id in owners or owner_name in owners)
         ]
         if len(rows) < AT_ONCE:

@@ -29,6 +29,7 @@ from sales.people.access import OPERATOR
 from sales.people.erased_contact import told_erased
 from storage.database import Database
 from storage.engines.turn import give_way
+from storage.imports.files.by_name import named_deals
 from storage.imports.files.compare import Differences, closes, compare, pushes
 from storage.imports.files.content_events import strangers_among, told_of_strangers, with_owners
 from storage.imports.files.desk import Clock, ImportDesk, ImportReader, ignored, prepare, unnoted, zone_of
@@ -118,7 +119,7 @@ async def bring_in_file(desk: ImportDesk, source: ImportSource) -> None:
     found = rows(source)
     if counts.kind is FileKind.DEALS:
         async with desk.database.read(desk.workspace_id) as scope:
-            desk.typed = await typed_deals(scope, desk.terms.twins)
+            desk.typed, desk.named = await typed_deals(scope, desk.terms.twins), await named_deals(scope)
 
     def read() -> tuple[int, dict[int, ImportEntry]]:
         """Return how many rows the next batch has, and those of them that can be taken."""
@@ -135,6 +136,7 @@ async def bring_in_file(desk: ImportDesk, source: ImportSource) -> None:
         desk.watch(counts.source, counts.rows, source.survey.rows)
     if counts.strangers:
         desk.tally.notes.append(told_of_strangers(counts.strangers))
+    desk.tally.deals.forget_reused_unless_most(counts.changed + counts.unchanged)
     if counts.kind is FileKind.DEALS and isinstance(seen, SeenRows):
         await note_missing(desk, source, counts, seen)
     if isinstance(seen, SeenPeople):
@@ -171,6 +173,7 @@ def reader_for(desk: ImportDesk, source: ImportSource) -> ImportReader:
                 desk.terms.stages,
                 desk.gate_of,
                 desk.rates,
+                desk.terms.apart,
             )
         case FileKind.CONTENT:
             return ContentEventReader(layout, desk.zone, desk.clock())
@@ -284,6 +287,8 @@ def note_deals(desk: ImportDesk, counts: Counts, differences: Differences) -> No
     for entry, row in differences.joined:
         if is_otherwise(row, entry.values, entry.fields):
             news.note_kept(row, entry.values, currency)
+    for entry, row in differences.reused:
+        news.note_reused(row, entry.values, currency)
     for entry, row in differences.twins:
         whose = desk.people.names.get(row["owner_id"]) or str(row["owner_name"])
         news.note_twin(Lookalike(entry.key, entry.values["name"], whose, standing(row, currency)))
@@ -316,7 +321,7 @@ async def differing(
     if counts.kind is FileKind.CONTENT:
         piece = await with_owners(scope, piece)
     if known is None:
-        return await compare(scope, counts.kind, piece, desk.people, desk.typed)
+        return await compare(scope, counts.kind, piece, desk.people, desk.typed, desk.named)
     owners = LeadOwners(desk.people, desk.teams, desk.began)
     return compare_leads(piece, known, owners, desk.tally.leads)
 

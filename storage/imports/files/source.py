@@ -153,7 +153,7 @@ def has_header(path: Path, preset: Preset | None, terms: ImportTerms) -> bool:
             _, fields, _ = header_line(lines, preset, terms)
     except Refusal:
         return False
-    return is_header(fields, preset, terms.columns) and other_list(fields) is None
+    return is_header(fields, preset, terms.columns, by_name=terms.by_name) and other_list(fields) is None
 
 
 def of_text(path: Path, name: str, preset: Preset | None, terms: ImportTerms) -> ImportSource:
@@ -161,7 +161,7 @@ def of_text(path: Path, name: str, preset: Preset | None, terms: ImportTerms) ->
     with header_read(path, reading.encoding, preset, terms) as (lines, delimiter, header):
         if preset is None and not terms.columns:
             require_known_list(header.fields)
-        draft = drafted(header.fields, preset, terms.columns)
+        draft = drafted(header.fields, preset, terms.columns, by_name=terms.by_name)
         if fits_nothing(draft):
             raise no_fit(draft, asked=preset is not None)
         body = below_header(lines, delimiter, header, footer=draft.preset.footer)
@@ -171,6 +171,8 @@ def of_text(path: Path, name: str, preset: Preset | None, terms: ImportTerms) ->
         notes.append(f"Read as {reading.name}: {reading.words}.")
     if layout.preset.kind is FileKind.DEALS and "value" not in layout.at:
         notes.append("No column holds a value: every deal counts as 0 until it has one.")
+    if layout.preset.kind is FileKind.DEALS and not layout.has_ids:
+        notes.append("The file has no ids: its deals are known by name and company.")
     if layout.units is not Units.WHOLE:
         notes.append(
             f"The amounts in “{shorten(layout.header('value'))}” are taken {UNITS_TOLD[layout.units]}."
@@ -296,7 +298,7 @@ def header_line(
             continue
         mark = delimiter or delimiter_of(line)
         fields = parsed(line, mark) or line.rstrip("\r\n").split(mark)
-        if is_header(fields, preset, terms.columns):
+        if is_header(fields, preset, terms.columns, by_name=terms.by_name):
             return mark, fields, looked[-1:]
         found = headings_in(fields)
         if best is None or found > max(best[0], 1):
