@@ -11,18 +11,36 @@ from sales.imports.files.preset import Preset
 from sales.language.names.match import fold
 from sales.pipeline.opportunity import CLOSED, Stage
 
-DAY_WORDS = frozenset({"date", "on", "at", "time", "day", "am", "fecha", "datum", "le"})
-BESIDE_DAYS = frozenset({"the", "closed", "close", "deal"})
+DAY_WORDS = frozenset(
+    {"date", "on", "at", "time", "day", "am", "fecha", "datum", "le", "el", "il", "op", "em"}
+)
+BESIDE_DAYS = frozenset(
+    {
+        "the",
+        "closed",
+        "close",
+        "deal",
+        "trato",
+        "affaire",
+        "trattativa",
+        "negocio",
+        "oportunidad",
+        "opportunity",
+    }
+)
 ACTUAL_CLOSES = frozenset(
     map(fold, ("actual close date", "actual close", "actual closing date", "actual closed date", "actual end date",
                "date actually closed", "real close date", "tatsächliches abschlussdatum", "fecha de cierre real",
-               "date de clôture réelle"))
+               "date de clôture réelle", "tats abschlussdatum", "tatsächlicher abschluss",
+               "fecha real de cierre", "data di chiusura effettiva", "data effettiva di chiusura",
+               "data de fechamento real", "werkelijke sluitingsdatum"))
 )  # fmt: skip
 # Beside another close date, these are of deals that have closed.
 CLOSED_ON = frozenset(map(fold, ("closed", "closed on", "closed at", "closed date", "date closed")))
 ACTUAL_VALUES = frozenset(
     map(fold, ("actual revenue", "actual value", "actual amount", "won amount", "won value", "amount won",
-               "tatsächlicher umsatz", "ingresos reales"))
+               "tatsächlicher umsatz", "ingresos reales", "tats umsatz", "ist-umsatz", "revenu réel",
+               "chiffre d'affaires réel", "ricavi effettivi", "receita real", "werkelijke omzet"))
 )  # fmt: skip
 # What an amount is also given in; never read in its place without a word.
 ALSO_IN = ("converted", "companycurrency", "umgerechnet")

@@ -17,10 +17,12 @@ from sales.language.money import MAX_MINOR, parse_money
 from sales.language.typed_text import shorten
 from sales.refusal import Refusal
 
+IN_CRORES = frozenset({"INR", "PKR", "BDT", "NPR", "LKR"})  # in which "cr" counts ten millions
 LONGEST_AMOUNT = 60  # with every sign and separator there is; anything longer is text
 
 _PLAIN = re.compile(r"\d{1,13}(?:\.\d{1,2})?")
 _NOTHING = re.compile(r"[^\d\w]*[-–—][^\d\w]*")  # how an accounting format shows zero
+_CREDIT = re.compile(r"[\d.,\s]*\d\s*(?:cr|dr)\.?", re.I)
 _NEGATIVE = re.compile(r"[^\d\w]*[-−–(].*\d.*|.*\d\s*[-−–]\W*")
 # One or two digits behind the mark, or more than a thousand has: what a database or a spreadsheet writes. So have three
 # behind nought, or behind more than three that are in no groups; and where one mark divides groups, the other is it.
@@ -134,6 +136,8 @@ def read_amount(text: str, currency: str, mark: str | None = None, units: Units 
         raise ValueError(f"“{shorten(text)}” does not read as an amount")
     if set(re.findall(r"\d", text)) == {"0"} and not re.search(r"[^\W\d_]{4}", text):
         return 0
+    if currency not in IN_CRORES and _CREDIT.fullmatch(text):
+        raise ValueError(f"“{shorten(text)}” may be a credit or in crores; write the figure alone")
     if _NEGATIVE.fullmatch(text):
         raise ValueError(f"“{shorten(text)}” is negative")
     if exponent := _EXPONENT.fullmatch(text):

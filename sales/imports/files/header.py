@@ -10,6 +10,7 @@ from sales.imports.files.actuals import with_actuals, with_own_currency
 from sales.imports.files.amounts import Units
 from sales.imports.files.lead_header import is_of_leads
 from sales.imports.files.names import tidy_cell
+from sales.imports.files.plain_list import DEAL_WORDS
 from sales.imports.files.preset import (
     DATE_COLUMNS,
     LEAD_DATES,
@@ -26,6 +27,8 @@ from sales.language.spelling import closest
 from sales.language.typed_text import shorten
 from sales.refusal import Refusal
 
+APART = " - "
+ABOUT_DEALS = frozenset(map(fold, DEAL_WORDS)) | {"deal", "opportunity"}
 KNOWN_BY = ("id", "name", "account")  # what tells a deal from all others, as far as there is any
 
 
@@ -98,7 +101,7 @@ class Draft:
         if self.preset.kind is FileKind.LEADS:
             return meaning == "name" and bool({"first", "last", "account"} & self.places.keys())
         if meaning == "id":
-            return self.by_name and self.has_names
+            return self.by_name and self.has_names and not self.preset.own
         return meaning == "stage" and "status" in self.places
 
     @property
@@ -133,7 +136,7 @@ def drafted(
     drafts = [replace(one, by_name=by_name) for one in found]
     complete = [one for one in drafts if not one.lacks]
     best = max(
-        complete or drafts,
+        complete or [one for one in drafts if not one.preset.own] or drafts,
         key=lambda one: (-len(one.lacks), share_found(one), bool(one.lacks) and one.preset is OPPORTUNITIES),
     )
     if not complete and said and preset is None:
@@ -176,6 +179,9 @@ def draft(preset: Preset, headers: tuple[str, ...], said: Mapping[int, str]) -> 
     for at, header in enumerate(headers):
         if at not in said:
             by_header.setdefault(folded(header), []).append(at)
+    for at, header in enumerate(bare_headers(headers)):
+        if at not in said and at not in (places_of := by_header.setdefault(folded(header), [])):
+            places_of.append(at)
     places: dict[str, tuple[int, ...]] = {}
     taken = set[int]()
     for meaning, spellings in preset.columns.items():
@@ -198,6 +204,14 @@ def draft(preset: Preset, headers: tuple[str, ...], said: Mapping[int, str]) -> 
         places |= {meaning: (at,) for at, meaning in said.items() if meaning in LEAD_MEANINGS}
     left = frozenset(at for at, meaning in said.items() if meaning == NOTHING)
     return Draft(preset, headers, places, frozenset(said) - left, left, actual, also)
+
+
+def bare_headers(headers: Sequence[str]) -> list[str]:
+    """Return headers without the word for a deal that most of them begin with: "Deal - Titel", "Trato - Valor"."""
+    begins = [header.partition(APART)[0] if APART in header else "" for header in headers]
+    common = {one for one in begins if folded(one) in ABOUT_DEALS and begins.count(one) > len(headers) / 2}
+    pairs = zip(headers, begins, strict=True)
+    return [header.removeprefix(f"{begin}{APART}") if begin in common else header for header, begin in pairs]
 
 
 def with_said(places: dict[str, tuple[int, ...]], said: Mapping[int, str]) -> None:

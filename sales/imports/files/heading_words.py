@@ -38,7 +38,8 @@ WORDS: Mapping[str, frozenset[str]] = {
     "owner": _set(
         "owner rep salesperson seller agent assigned responsible assignee user besitzer inhaber eigentumer "
         "verantwortlicher verantwortlich zustandig propietario responsable vendedor proprietaire vendeur commercial "
-        "comercial responsavel proprietario responsabile eigenaar wlasciciel właściciel opiekun vlastnik lastnik "
+        "comercial responsavel proprietario responsabile "
+        "titolare betreuer eigenaar wlasciciel właściciel opiekun vlastnik lastnik "
         "skrbnik ответственный"
     ),
     "stage": _set(

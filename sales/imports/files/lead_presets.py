@@ -57,15 +57,15 @@ PIPEDRIVE_LEADS = Preset(
     {
         "id": ("Lead - ID",),
         "name": ("Person - Name", "Lead - Contact person", "Lead - Person", "Lead - Title"),
-        "account": ("Organization - Name", "Lead - Organization"),
+        "account": ("Organization - Name", "Lead - Organization", "Person - Organization"),
         "title": ("Person - Job title",),
         "email": ("Person - Email - Work", "Person - Email", "Person - Email - Home", "Person - Email - Other"),
         "phone": (
             "Person - Phone - Work", "Person - Phone", "Person - Phone - Mobile", "Person - Phone - Home",
         ),
         "source": ("Lead - Source", "Lead - Source channel", "Lead - Source origin"),
-        "owner": ("Lead - Owner",),
-        "came": ("Lead - Lead created", "Lead - Created", "Lead - Lead created on"),
+        "owner": ("Lead - Owner", "Person - Owner"),
+        "came": ("Lead - Lead created", "Lead - Created", "Lead - Lead created on", "Person - Person created"),
     },
     ("name",),
 )  # fmt: skip

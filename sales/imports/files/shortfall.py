@@ -17,7 +17,24 @@ from sales.refusal import Refusal
 
 SHOWN_COLUMNS = 5  # of a header that fits nothing
 KEYS = frozenset(
-    {"key", "nr", "no", "num", "nummer", "number", "numero", "ref", "reference", "vorgang", "cislo"}
+    {
+        "key",
+        "nr",
+        "no",
+        "num",
+        "nummer",
+        "number",
+        "numero",
+        "ref",
+        "reference",
+        "vorgang",
+        "cislo",
+        "codigo",
+        "codice",
+        "code",
+        "referencia",
+        "riferimento",
+    }
 )
 NEAR = 0.5  # of the letters: a hint may be further off than a guess
 

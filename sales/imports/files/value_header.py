@@ -11,6 +11,7 @@ from functools import lru_cache
 from babel.numbers import list_currencies
 
 from sales.imports.files.amounts import Units
+from sales.imports.files.currencies import NAMED_CODES
 from sales.language.money import SIGNS
 from sales.language.names.match import fold, unaccented
 
@@ -32,6 +33,8 @@ BESIDE_CURRENCY: Mapping[str, Units] = {
 }  # fmt: skip
 FILLING = frozenset({"in", "of", "en", "unit", "units"})
 NAMES = frozenset({"kr", "zł", "kč", "rs", "euro", "euros", "dollar", "dollars", "yen"})
+
+GLUED = frozenset(NAMED_CODES.split())  # after a unit: "TEUR", and no "tats"
 
 _PART = re.compile(r"us\$|r\$|[^\W_]+|[$€£¥₹₽₺₩₪₴]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -79,7 +82,7 @@ def _parts(header: str) -> list[str]:
     parts = list[str]()
     for part in found:
         both = _TOGETHER.fullmatch(part)
-        parts += both.groups() if both and _currency(both[2]) else [part]
+        parts += both.groups() if both and both[2].upper() in GLUED else [part]
     return parts
 
 

@@ -159,6 +159,7 @@ CLOSE = Preset(
         "currency": ("value_currency",),
         "opened": ("date_created",),
         "closed": ("date_won", "date_lost"),
+        "expected": ("expected_date",),
     },
     ("id", "name", "status", "value"),
     joined=("closed",),

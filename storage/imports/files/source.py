@@ -29,6 +29,7 @@ from sales.imports.files.sheet import (
     limited_lines,
     parsed,
     records,
+    runs_on,
 )
 from sales.imports.files.shortfall import fits_nothing, no_fit
 from sales.imports.files.survey import Survey, surveyed
@@ -40,6 +41,7 @@ from storage.imports.files.stoppable import stoppable
 from storage.imports.files.workbook import sheets_of
 
 ABOVE_HEADER = 30  # lines in which column names are looked for: a title, filters, a date
+HEADING_LINES = 20  # over which the names of columns may run
 SHOWN_SHEETS = 8
 
 
@@ -297,7 +299,7 @@ def header_line(
             delimiter = announced or delimiter
             continue
         mark = delimiter or delimiter_of(line)
-        fields = parsed(line, mark) or line.rstrip("\r\n").split(mark)
+        fields = headings_from(line, lines, mark) or line.rstrip("\r\n").split(mark)
         if is_header(fields, preset, terms.columns, by_name=terms.by_name):
             return mark, fields, looked[-1:]
         found = headings_in(fields)
@@ -307,6 +309,21 @@ def header_line(
         raise Refusal("The file is empty.")
     _, at, mark, fields = best
     return mark, fields, looked[at:]
+
+
+def headings_from(line: str, lines: SheetLines, mark: str) -> list[str] | None:
+    """Return the cells of a line, which may run over those below it where a heading does; None where it is none.
+
+    The lines below are given back.
+    """
+    taken, text = list[str](), line
+    while (fields := parsed(text, mark)) is None and runs_on(text, mark) and len(taken) < HEADING_LINES:
+        if (below := lines.take()) is None:
+            break
+        taken.append(below)
+        text += below
+    lines.give_back(taken)
+    return fields
 
 
 def below_header(

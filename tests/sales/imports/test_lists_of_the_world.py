@@ -141,3 +141,42 @@ def test_no_cents_written_as_a_dash(text: str, minor: int) -> None:
     evidence = AmountEvidence()
     evidence.see(text)
     assert read_amount(text, "USD", evidence.mark) == minor
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ("ID;Verkaufschance;Firma;Phase;Betrag", "Verkaufschance"),
+        ("ID;Opportunità;Cliente;Fase;Importo", "Opportunità"),
+        ("ID;Oportunidad;Cliente;Etapa;Importe", "Oportunidad"),
+        ("ID;Affaire;Client;Étape;Montant", "Affaire"),
+        ("ID;Negócio;Cliente;Etapa;Valor", "Negócio"),
+        ("ID;Verkoopkans;Klant;Fase;Bedrag", "Verkoopkans"),
+        ("ID;Szansa sprzedaży;Klient;Etap;Kwota", "Szansa sprzedaży"),
+        ("ID;Příležitost;Zákazník;Fáze;Částka", "Příležitost"),
+        ("ID;Priložnost;Stranka;Faza;Znesek", "Priložnost"),
+        ("ID;Сделка;Клиент;Стадия;Сумма", "Сделка"),
+    ],
+)
+def test_the_word_for_a_deal_is_its_name(header: str, name: str) -> None:
+    layout, _ = read_header(header.split(";"), [])
+    assert layout.header("name") == name
+
+
+def test_the_word_that_all_headings_begin_with_is_no_part_of_them() -> None:
+    header = "Trato - ID;Trato - Título;Trato - Valor;Trato - Etapa;Trato - Ganado el;Trato - Propietario"
+    found = read(header, "1;Quay;12.000,50;Ganado;13.02.2026;Ida")
+    assert deal(found[0]) == ("Quay", "won", 12_000_50, date(2026, 2, 13))
+
+
+def test_an_actual_revenue_is_in_no_currency_of_the_past() -> None:
+    """ "Tats." is no thousand of Austrian schillings."""
+    header = "ID;Thema;Status;Gesch. Umsatz;Tats. Umsatz;Tatsächliches Abschlussdatum"
+    found = read(header, "1;Quay;Gewonnen;500,00;400,00;13.02.2026", columns={"Thema": "name"})
+    assert deal(found[0]) == ("Quay", "won", 400_00, date(2026, 2, 13))
+
+
+def test_a_credit_is_no_crore_but_where_there_are_crores() -> None:
+    assert read_amount("1.5 cr", "INR") == 15_000_000_00
+    with pytest.raises(ValueError, match="may be a credit"):
+        read_amount("1200 CR", "USD")
