@@ -142,6 +142,7 @@ def backtest(
     encoding: options.Encoding = None,
     sheet: options.Sheet = None,
     currency: options.Currency = None,
+    by_name: options.ByName = False,
     fiscal_year_start: Annotated[
         int, typer.Option(min=1, max=12, help="The month the fiscal year begins in.")
     ] = 1,
@@ -172,6 +173,7 @@ def backtest(
         encoding=encoding,
         sheet=sheet,
         currency=options.currency_given(currency),
+        by_name=by_name,
     )
     url = database_url or read_settings(slack_bot_token="unused").database_url
     read = backtests.record_of(path, terms, url, workspace, report)

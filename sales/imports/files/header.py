@@ -137,7 +137,11 @@ def drafted(
     complete = [one for one in drafts if not one.lacks]
     best = max(
         complete or [one for one in drafts if not one.preset.own] or drafts,
-        key=lambda one: (-len(one.lacks), share_found(one), bool(one.lacks) and one.preset is OPPORTUNITIES),
+        key=lambda one: (
+            bool(one.lacks) and len(one.places),
+            share_found(one),
+            bool(one.lacks) and one.preset is OPPORTUNITIES,
+        ),
     )
     if not complete and said and preset is None:
         best = next((one for one in drafts if one.preset is OPPORTUNITIES), best)

@@ -64,7 +64,12 @@ def no_fit(one: Draft, *, asked: bool, questions: Sequence[Question] = ()) -> Re
     ]
     example = options_of(ways) or None
     if unsure is None:
-        return Refusal(f"{said} Say which column it is, or add it.", example=example)
+        without = (
+            " Without ids, --by-name goes by name and company."
+            if list(missing) == ["id"] and one.has_names
+            else ""
+        )
+        return Refusal(f"{said} Say which column it is, or add it.{without}", example=example)
     unsure.text, unsure.example = f"{said} {unsure.text}".strip(), example
     unsure.args = (unsure.text,)
     return unsure

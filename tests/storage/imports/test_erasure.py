@@ -221,15 +221,12 @@ async def test_an_erasure_that_was_cut_short_is_completed_by_the_next(database):
     assert done.left == 0
 
 
-@pytest.mark.parametrize("named", ["Ana Kovač", "kovač ana", "u1@northwind.example"])
+@pytest.mark.parametrize("named", ["Ana Kovač", "kovač ana", "Kovač, Ana", "u1@northwind.example"])
 async def test_a_file_that_still_names_them_does_not_bring_them_back(database, named):
     await town_of(database, (ANA, "Ana Kovač"), ("U2", "Ben Ito"))
     plan, _ = await erased(database)
     async with database.read(WORKSPACE) as scope:
         people = await people_directory(scope)
-    if named == "kovač ana":  # another name, as the CRM spells it, is another person
-        assert (people.find(named), people.shown(named)) == (None, named)
-        return
     assert people.find(named) == plan.traces.pseudonym
     assert people.shown(named) == FORMER
     assert people.shown("Ben Ito") == "Ben Ito"
