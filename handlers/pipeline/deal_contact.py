@@ -1,5 +1,7 @@
 """Contacts of a deal: named, given a role, taken off; the card says who decides (mechanism 55)."""
 
+from typing import Any
+
 from handlers.context import Context
 from handlers.feature import Feature, Look, Section, Shown, Surface, routes
 from handlers.pipeline.opportunity.lookup import own
@@ -18,6 +20,7 @@ from sales.people.erased_contact import told_erased, without_again
 from sales.people.permission import Act
 from sales.pipeline.deal_contact import MAX_ROLE, DealContact
 from sales.refusal import Refusal
+from sales.value import changed
 from storage.people.erased_contact import erased_contacts, take_again
 from storage.pipeline.beside import with_history
 from storage.pipeline.deal_contact import (
@@ -87,21 +90,36 @@ async def filled_in(context: Context, deal_id: int) -> DealContact | None:
     Their role, and how they want to be reached, stay as they are known where their fields were left empty.
     """
     chosen = context.request.values
-    name, takes_erased = without_again(clean(chosen.get(views.NAME) or "", MAX_NAME, views.NAME))
-    if not name:
-        return None
-    await require_not_erased(context, name, takes_erased=takes_erased)
+    name = clean(chosen.get(views.NAME) or "", MAX_NAME, views.NAME)
     role = clean(chosen.get(views.ROLE) or "", MAX_ROLE, views.ROLE)
-    if not role and (same := await contact_called(context.scope, deal_id, name)) is not None:
-        role = same.role
-    terms = (await terms_known(context.scope, deal_id, name)).terms
+    said = await contact_told(context, deal_id, name, role, decides=chosen.get(views.DECIDES) == views.YES)
+    if said is None:
+        return None
+    terms = dict[str, Any]()
     if zone := clean(chosen.get(views.ZONE) or "", MAX_ZONE, views.ZONE):
         terms["zone"] = zone_named(zone)
     if best := clean(chosen.get(views.BEST) or "", MAX_WINDOWS, views.BEST):
         terms["best"] = best_filled_in(best)
     if calls := chosen.get(views.CALLS):
         terms |= {"never_call": calls == views.NEVER_CALL, "email_only": calls == views.EMAIL_ONLY}
-    decides = chosen.get(views.DECIDES) == views.YES
+    return changed(DealContact, said, **terms)
+
+
+async def contact_told(
+    context: Context, deal_id: int, typed: str, role: str, *, decides: bool
+) -> DealContact | None:
+    """Return somebody at a deal's customer as they were told, what is known of them beside it; None for no name.
+
+    Raises:
+        Refusal: under the name, for who was erased.
+    """
+    name, takes_erased = without_again(typed)
+    if not name:
+        return None
+    await require_not_erased(context, name, takes_erased=takes_erased)
+    if not role and (same := await contact_called(context.scope, deal_id, name)) is not None:
+        role = same.role
+    terms = (await terms_known(context.scope, deal_id, name)).terms
     return DealContact(opportunity_id=deal_id, name=name, role=role, decides=decides, **terms)
 
 

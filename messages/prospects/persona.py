@@ -143,6 +143,11 @@ def in_line(title: str, persona: Persona) -> Mrkdwn:
     return words(NOUN, "in_line", title=title, persona=persona)
 
 
+def at_a_glance(title: str, persona: Persona) -> Mrkdwn:
+    """Return what of a card is of use within a talk: what they say against it, else what they fear, else want."""
+    return words(NOUN, "at_a_glance", title=title, persona=persona)
+
+
 def beside(found: Sequence[tuple[str, Persona]]) -> list[Block]:
     """Say what people of some titles want, fear and object to, a line for each card."""
     lines = [in_line(title, persona) for title, persona in found[:MOST_ON_DEAL]]

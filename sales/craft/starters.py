@@ -18,30 +18,29 @@ TALKING_POINTS = (
         kind=EntryKind.TALKING_POINT,
         starter="bad-week",
         title="The bad week they had lately",
-        text="Before you call, find one thing they made public themselves, and its date: a job ad that has been open "
-        "for months, a notice about late deliveries. Say where you saw it: “Your ad for a second dispatcher has "
-        "been on your site since May. I do not place people, so this is not about the ad. What stays undone or "
-        "goes out late because of it?” Once they name something: “What did the last one cost you?” Write the "
-        "figure down in their words, and use that figure, not one of yours, in your offer.",
+        text="Name one thing they made public, with its date, and ask what it holds up. It may be a job ad that has "
+        "been open for months, or a notice about late deliveries: “Your ad for a second dispatcher has been up since "
+        "May. I am no recruiter; I ask because of the work that waits meanwhile. What goes out late?” Once they name "
+        "something: “What did the last one cost you?” Write the figure down in their words, and use that one, not "
+        "one of yours, in your offer.",
         pain="delays, vacancies, failures",
     ),
     LibraryEntry(
         kind=EntryKind.TALKING_POINT,
         starter="customer-like-them",
         title="A customer like them, in three sentences",
-        text="Take the customer of yours who is most like them in size and trade; if you are new, ask a colleague "
-        "for one. Say how things stood, what was changed, and one figure as it is today with the month it "
-        "was measured. Then stop and ask: “Which part of that is the same with you, and which is not?” If "
-        "you may not use the name, say so, and give the trade and rough size instead.",
+        text="Say how it was, what changed, and one figure with its month. Take the customer of yours who is most "
+        "like them; if you are new, ask a colleague for one. If you may not use the name, say so, and give the trade "
+        "and rough size instead. Then stop and ask: “Which part of that is the same with you, and which is not?”",
     ),
     LibraryEntry(
         kind=EntryKind.TALKING_POINT,
         starter="what-stays",
         title="What stays the same when they change",
-        text="Name three things that stay as they are: “Your people keep their shifts, your order form stays as it is,"
-        " and your own customers still ring the same number.” Put in your own three. Then name the one thing that"
-        " gets harder in the first month, and who of yours is there for it. Ask: “What else must not change for "
-        "you?” Promise only what the colleagues who deliver it have confirmed to you.",
+        text="Name three things that stay as they are, and the one that gets harder. “Your people keep their shifts, "
+        "your order form stays, and your customers still ring the same number. In the first month the night shift "
+        "has more to do, and Maria from our side is there for it.” Put in your own. Ask: “What else must not change "
+        "for you?” Promise only what the colleagues who deliver it have confirmed to you.",
         role="operations, technical",
         pain="switching",
     ),
@@ -49,22 +48,20 @@ TALKING_POINTS = (
         kind=EntryKind.TALKING_POINT,
         starter="cost-of-waiting",
         title="What waiting costs, by their own figure",
-        text="Only with their figures: what one bad week costs, and how many they expect between the earlier start and"
-        " the later one. Ask: “How many of those would you avoid if this were running?” Multiply only those, and "
-        "take off what you charge for the months between the two starts. Say it with your two months: “By your "
-        "figures, and after our price for those two months, starting in January instead of March leaves you this "
-        "much. Is that enough to start earlier?” If it is below zero, say that March is right. Without a figure "
-        "of theirs, leave it.",
+        text="“What does one bad week cost you?” Then, with your own months: “How many do you expect between January "
+        "and March, and how many of those would you avoid if this ran from January?” Multiply the last by what one "
+        "costs, take off what you charge until March, and ask: “By your figures that leaves this much. Is it enough "
+        "to start in January?” If nothing is left, say that March is right. Without a figure of theirs, leave it out.",
         role="finance, chief executive",
     ),
     LibraryEntry(
         kind=EntryKind.TALKING_POINT,
         starter="wrong-choice",
         title="For whom we are the wrong choice",
-        text="Say in one sentence who should not buy from you, with a limit that can be counted; put in your own: "
-        "“Under five machines a dealer round the corner is cheaper for you than we are. How many do you have?” If"
-        " they are under your limit, tell them who serves them better, thank them and end the call. If they are "
-        "over it, ask: “What made you think of us?”, or, if you rang them: “How do you handle it today?”",
+        text="Name a limit that they can count. Put in your own: “Under five machines the dealer round the corner is "
+        "cheaper for you than we are. How many do you have?” If they are under your limit, tell them who serves them "
+        "better, thank them and end the call. If they are over it, ask: “What made you think of us?”, or, if you "
+        "rang them: “How do you handle it today?”",
     ),
 )
 
@@ -80,31 +77,31 @@ QUESTIONS = (
         kind=EntryKind.QUESTION,
         starter="last-purchase",
         title="How they bought last time",
-        text="The last time you bought something of this size, who was asked, in which order, and what took longest? "
-        "Write the names down: they are the people this deal has not met yet.",
+        text="The last time you bought something of this size, who was asked, and what took longest? Write the names "
+        "down: some of them you have not met yet.",
     ),
     LibraryEntry(
         kind=EntryKind.QUESTION,
         starter="leave-it",
         title="If it stays as it is",
-        text="What happens in the next twelve months if you leave this as it is, and who in your company would be "
-        "happy with that? The second half finds whoever is against a change while there is time to talk to them.",
+        text="What happens in the next twelve months if you leave this as it is, and who would be happy with that? "
+        "The second half finds whoever is against a change while there is time to talk to them.",
     ),
     LibraryEntry(
         kind=EntryKind.QUESTION,
         starter="good-decision",
         title="What makes it a good decision",
-        text="A year from now, which figure would show you that this was worth the money, and who else reads it? Then:"
-        " “Where does that figure stand today?” Put both into your offer in their words, as what they aim for, "
-        "not as what you promise.",
+        text="A year from now, which figure would tell you that it was worth the money? Then: “Where does that "
+        "figure stand today, and who else looks at it?” Put both into your offer in their words, as what they aim "
+        "for, not as what you promise.",
         role="finance, chief executive, purchasing",
     ),
     LibraryEntry(
         kind=EntryKind.QUESTION,
         starter="tried-before",
         title="What they tried before",
-        text="What have you already tried to solve this, and why did it end? Whatever ended it then, a person, a "
-        "price, too much other work, can end it again. Ask what is different now.",
+        text="What have you tried so far, and what made you stop? Whatever ended it then, a person, a price, too "
+        "much other work, can end it again. Ask what is different now.",
     ),
     LibraryEntry(
         kind=EntryKind.QUESTION,
@@ -121,10 +118,10 @@ VALUE_PROPOSITIONS = (
         kind=EntryKind.VALUE_PROPOSITION,
         starter="planned-cost",
         title="For finance: the most it can cost, known in January",
-        text="Only if it is true: “You know in January the most this can cost you by December, at the amounts you "
-        "order now. The contract names everything that can change the price, and this figure has each of them in "
-        "at its highest.” Then ask: “Which cost surprised you most last year?” If the contract would have let "
-        "that one through, say so. Bring its page with you, or do not say it.",
+        text="Only if it is true: “Here is the most this can cost you this year at the volumes you order now. "
+        "Everything that could raise the price is in the contract, and it is already in this figure.” Bring that "
+        "page with you. Then ask: “Which cost surprised you most last year?” If the contract would have let that one "
+        "through, say so.",
         role="finance",
         pain="surprise costs",
     ),
@@ -133,9 +130,9 @@ VALUE_PROPOSITIONS = (
         starter="evening-before",
         title="For operations: their bad week, failure by failure",
         text="Go through their last bad week with them, one failure after another: when did they hear of each, and "
-        "what did it cost? Check each with a colleague before you speak of it again. Then: “This one we would "
-        "have prevented. This one you would have known of earlier. That one we could not have helped. Is the "
-        "first enough to change for?” If it is not, ask which one would be.",
+        "what did it cost? Check each with a colleague who knows what you can do. Then: “This one we would have "
+        "prevented. This one you would have known of a day earlier. That one we could not have helped. Is the first "
+        "worth changing for?” If it is not, ask which one would be.",
         role="operations, logistics, plant",
         pain="late",
     ),
@@ -143,12 +140,11 @@ VALUE_PROPOSITIONS = (
         kind=EntryKind.VALUE_PROPOSITION,
         starter="whole-price",
         title="For purchasing: the whole price on one page",
-        text="One page, a line for what they have and a line for you, three columns: the price, the cost of changing, "
-        "and the cost of what fails. What fails is their figure; what nobody knows stays empty. Count each column"
-        " over the same term, that of the contract. Add up only the columns that are filled in on both lines, and"
-        " say which one is in neither total. Show where you are dearer, and ask: “Which figure would you "
-        "correct?” If your total is the higher one, say so, and ask: “Is there anything that is in neither total "
-        "and is worth the difference to you?” Only if there is not, ask when they will compare again.",
+        text="One page, over the same term: what they have in one line, you in the other; the price, the cost of "
+        "changing, the cost of what fails. What fails is their figure. Where one line has no figure, leave that "
+        "column out of both totals, and say so. Show where you are dearer, and ask: “Which figure would you "
+        "correct?” If you are dearer in total: “Is there anything you would get from us that is not on this page, "
+        "and is it worth the difference?” If there is not, say so, and ask when they compare again.",
         role="purchasing, procurement, buyer",
         pain="price",
     ),
@@ -156,11 +152,10 @@ VALUE_PROPOSITIONS = (
         kind=EntryKind.VALUE_PROPOSITION,
         starter="in-house",
         title="Against doing it in-house",
-        text="Ask: “Who would run it when the person who built it is away?” and: “What would have to wait while your "
-        "people build it?” If both answers are good, say that they should do it themselves. If the first was the "
-        "weak one: “You said nobody could step in. What stands still on such a day, and who answers for it?” If "
-        "the second: “You named the work that would have to wait. What is it worth to you to have that done this "
-        "year?”",
+        text="Ask: “Who would look after it when the person who built it is away?” and: “What would have to wait "
+        "while your people build it?” If both answers are good, say that they should do it themselves. If the first "
+        "was weak: “What stands still on such a day, and who answers for it?” If the second: “What would it be worth "
+        "to have that work done this year?”",
         competitor="in-house",
     ),
 )
@@ -172,8 +167,8 @@ PERSONAS = (
         title="Finance director",
         role="CFO, head of finance",
         text="Wants: a bill that matches the budget, and a figure that holds before the owner or the board\n"
-        "Worries: costs that turn up after the signature, with their own name under it\n"
-        "Says: what does it cost us altogether, how long are we bound, and what does it cost to get out?",
+        "Worries: costs that turn up after they have signed\n"
+        "Says: what is the total, how long are we bound, and what does it cost to leave?",
     ),
     LibraryEntry(
         kind=EntryKind.PERSONA,
@@ -182,7 +177,7 @@ PERSONAS = (
         role="COO, head of operations",
         text="Wants: a week without calls about what failed, with the people they have\n"
         "Worries: the weeks of the change, and who may leave because of it\n"
-        "Says: we have nobody free for this now, so who does the work in the first weeks?",
+        "Says: we have nobody free for this, so who does the work in the first weeks?",
     ),
 )
 
@@ -191,11 +186,10 @@ OBJECTIONS = (
         kind=EntryKind.OBJECTION,
         starter="too-expensive",
         title="“It is too expensive.”",
-        text="Name no lower price yet. Ask: “Compared with another offer, with your budget, or with what it brings "
-        "you?” Another offer: compare line by line; if they may not show it: “In which line are we furthest "
-        "apart?” The budget: “Which part could wait, so that the rest fits this year?” Only if nothing can wait, "
-        "ask when the next budget is set, and by whom. What it brings: go back to the figure they gave you, or "
-        "get one.",
+        text="Name no lower price yet. Ask: “Compared with what: another offer, your budget, or what it brings you?” "
+        "Another offer: compare line by line; if they may not show it: “In which line are we furthest apart?” The "
+        "budget: “Which part could wait, so that the rest fits this year?” Only if nothing can wait, ask when the "
+        "next budget is set, and by whom. What it brings: go back to the figure they gave you, or ask for one.",
         pain="price",
     ),
     LibraryEntry(
@@ -203,27 +197,26 @@ OBJECTIONS = (
         starter="happy-now",
         title="“We are happy with what we have.”",
         text="Believe it, and ask: “What made you choose it at the time?” Then: “What has changed for you since "
-        "then?” If something has, ask: “How well does it fit now?” If nothing has, ask what would make them "
-        "look again (a new site, the end of a contract, a new boss), note when, thank them, and ring then.",
+        "then?” If something has, ask: “How well does it fit that?” If nothing has: “What would make you look again: "
+        "a new site, the end of the contract?” Note when that is, thank them, and ring then.",
     ),
     LibraryEntry(
         kind=EntryKind.OBJECTION,
         starter="send-something",
         title="“Just send me something.”",
-        text="It is a polite no, or a yes without time. Say: “Of course. Which one question should it answer for you?”"
-        " If they name none, it was probably the no: “Then I will send you five lines, once, and leave it there "
-        "unless you write. Or is there a better month?” If they name a question, send one page on that and "
-        "nothing else. Then: “Which day suits you for five minutes on it?” With a day, ring that day. Without "
-        "one, send it, and ring once, a week later.",
+        text="It is a polite no, or a yes without time. Say: “Gladly. Which one question should it answer for you?” "
+        "If they name a question, send one page on that and nothing else, and ask: “Which day suits you for five "
+        "minutes on it?” If they want no day, send it, and ring once, a week later. If they name no question, it was "
+        "probably the no: “Then I send you five lines, once, and leave it there unless you write. Or is there a "
+        "better month?”",
     ),
     LibraryEntry(
         kind=EntryKind.OBJECTION,
         starter="no-budget",
         title="“There is no budget this year.”",
         text="Say: “Understood. When is the next budget set, and who decides what goes in?” Then: “What did get "
-        "money this year?” If your offer serves the same aim, give them one sentence with their own figure "
-        "to pass on. If not, ask what a request must contain, and agree on the day by which you send your "
-        "part.",
+        "money this year?” If your offer serves the same aim, give them one sentence with their own figure to pass "
+        "on. If not, ask what a request must contain, and agree on the day by which you send your part.",
         role="finance, manager, head, director",
     ),
 )
@@ -262,8 +255,8 @@ PLAYS = (
         text="Count from the day it runs, not from the signature:\n"
         "- Week 1: “What nearly kept you from buying?” Others may have the same worry, so write it down "
         "here.\n"
-        "- Week 6: “You wanted to get this figure from here to there. Where does it stand now?” Put in their "
-        "figure from before the signature, and note the month. Without one, ask for it in week 1.\n"
+        "- Week 6: “You wanted to get from forty late orders a month to ten. Where are you now?” Put in their "
+        "own figure from before the signature, and note the month. Without one, ask for it in week 1.\n"
         "- Week 12, only with a good figure: “Who do you know with the trouble you had, and would you "
         "introduce us?”\n"
         "If they allow it, the figure becomes a talking point of this library, with an owner and a day to "

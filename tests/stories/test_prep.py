@@ -28,13 +28,15 @@ async def tells(person, button, answers):
 
 @pytest.mark.usefixtures("alder")
 async def test_four_taps_from_nothing_to_ready(team):
-    """Each amber line has its button, which goes once it is green; the brief stays in its place."""
+    """Each amber line has its button behind Details, and alone where it is the last; the brief stays in its place."""
     ana = team.person("ana")
     await asks(ana, "/prep Alder Yard", "sales")
+    await presses(ana, r"^details", where="sales")
     count = len(told(ana, "sales"))
     await tells(ana, r"^who is it", {r"^who": "Dana Poe", r"role": "CFO", r"decides": r"^yes"})
     await tells(ana, r"^why now", {r"changed": "They open a second depot"})
     await tells(ana, r"^value", {r"worth": "Forty hours a month"})
+    await presses(ana, r"^less", where="sales")
     await tells(ana, r"^obstacle", {r"stop": "Legal wants our papers"})
     assert len(told(ana, "sales")) == count
     said = newest(ana)
@@ -50,6 +52,7 @@ async def test_four_taps_from_nothing_to_ready(team):
 async def test_what_was_told_is_taken_back_where_it_stands(team):
     ana = team.person("ana")
     await asks(ana, "/prep Alder Yard", "sales")
+    await presses(ana, r"^details", where="sales")
     await tells(ana, r"^value", {r"worth": "Forty hours a month"})
     await presses(ana, r"^undo", where="sales")
     said = newest(ana)
@@ -99,6 +102,7 @@ async def test_a_manager_prepares_with_their_rep(team):
         assert has(r"Alder Yard: \d of 4 ready · Ana Kova.’s deal", said), said
         assert "old scanner" not in said
         assert not offers(mia, r"promise to ask"), said
+    await presses(mia, r"^details", where="sales")
     await tells(mia, r"^obstacle", {r"stop": "Their board meets in November only"})
     await asks(ana, "/prep Alder Yard", "sales")
     assert has(r"board meets in November", newest(ana)), newest(ana)
@@ -129,6 +133,7 @@ async def test_an_account_is_told_one_thing_without_a_deal(team):
     ana = team.person("ana")
     await asks(ana, "/prep Cedar Works", "sales")
     assert not any(offers(ana, one) for one in (r"^value", r"^obstacle", r"^answers", r"promise to ask"))
+    await presses(ana, r"^details", where="sales")
     await tells(ana, r"^why now", {r"changed": "They open a plant in Graz"})
     said = newest(ana)
     assert has(r"🟢 Why now: They open a plant in Graz", said), said

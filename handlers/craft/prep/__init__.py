@@ -1,7 +1,7 @@
 """Prepare: a brief before a talk, what it lacks told in one tap, and at hand the evening before a meeting (15-17)."""
 
 from handlers.ahead import answered_ahead
-from handlers.craft.prep import ahead, forms, lookup, ways
+from handlers.craft.prep import ahead, forms, lookup, ways, whole
 from handlers.feature import Command, Feature, Phrase, Record, Section, Setting, Surface, routes
 from messages.craft.prep import ids
 from messages.craft.prep import meeting as meeting_views
@@ -42,6 +42,7 @@ FEATURE = Feature(
                 ids.OBSTACLE: forms.opening(forms.obstacle_form),
                 ids.ANSWERS: forms.opening(forms.answers_form),
                 ids.REASON: forms.open_reason,
+                ids.WHOLE: whole.open_form,
                 ids.TAKE_BACK: forms.undo,
                 ids.PROMISE: forms.promise,
             },
@@ -56,6 +57,7 @@ FEATURE = Feature(
             ids.SAVE_OBSTACLE: forms.save_obstacle,
             ids.SAVE_REASON: forms.save_reason,
             ids.SAVE_ANSWERS: forms.save_answers,
+            ids.SAVE_WHOLE: whole.save,
         },
     ),
     sections=(

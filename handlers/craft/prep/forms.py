@@ -26,6 +26,7 @@ from messages.pipeline import deal_contact as contact_views
 from messages.pipeline import obstacle as obstacle_views
 from sales.craft.prep.brief import BriefTopic
 from sales.craft.prep.question import DealAnswer
+from sales.craft.prep.told_nothing import tells_nothing
 from sales.language.typed_text import MAX_WORDS, clean
 from sales.pipeline.opportunity import Opportunity
 from sales.prospects.account_fact import AccountFact, read_fact
@@ -36,7 +37,7 @@ from storage.people.calendar import next_working_day
 from storage.pipeline.beside import with_history
 from storage.pipeline.deal_contact import contacts_of
 from storage.pipeline.obstacle import add_obstacle
-from storage.pipeline.opportunity import change_opportunity
+from storage.pipeline.opportunity import change_opportunity, find_opportunity
 from storage.prospects.account_fact import add_fact
 from storage.row_image import Touched
 
@@ -82,6 +83,8 @@ async def undo(context: Context) -> Reply:
     """What was told from a brief is taken back; the brief says so."""
     of = BriefOf.read(context.request.value)
     done = await take_back(context, of.undo_id)
+    if of.account and of.deal_id and await find_opportunity(context.scope, of.deal_id) is None:
+        of = replace(of, deal_id=0)  # the deal was made from the brief
     return await shown(context, of, views.taken_back(done.summary))
 
 
@@ -155,8 +158,10 @@ async def save_value(context: Context) -> Reply:
     of = BriefOf.read(context.request.private)
     row = await own(context, of.deal_id)
     worth = clean(context.request.values.get(forms.VALUE) or "", MAX_WORDS, forms.VALUE)
-    if not any(letter.isalnum() for letter in worth):
-        raise Refusal("What is it worth to them, in their words? A few are enough.", field=forms.VALUE)
+    if tells_nothing(worth):
+        raise Refusal(
+            "What is it worth to them, in their words? Until they say, it stays open.", field=forms.VALUE
+        )
     said = changed(Opportunity, row, worth=worth)
     touched = await change_opportunity(context.scope, row, said, typed(context))
     return await kept(context, of, BriefTopic.VALUE, row.name, touched)
@@ -169,6 +174,8 @@ async def save_reason(context: Context) -> Reply:
         row = await own(context, of.deal_id)
         account = row.account or row.name
     says = read_fact(context.request.values.get(forms.REASON) or "", forms.REASON)
+    if tells_nothing(says):
+        raise Refusal("What changed there? Until you know, it stays open.", field=forms.REASON)
     fact = AccountFact(account=account, says=says, by=context.member.user_id, on=context.today)
     return await kept(
         context, of, BriefTopic.WHY_NOW, account, [Touched(await add_fact(context.scope, fact))]

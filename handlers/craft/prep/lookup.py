@@ -13,7 +13,7 @@ from messages.craft.prep import brief as views
 from messages.craft.prep.ids import BriefOf
 from sales.language.names.customer import customer_in
 from sales.language.names.match import Match, name_key
-from sales.language.typed_text import clean, shorten
+from sales.language.typed_text import clean, clean_name, shorten
 from sales.people.permission import About, Act
 from sales.pipeline.account import customer_of
 from sales.pipeline.opportunity import StoredOpportunity
@@ -34,8 +34,7 @@ OTHERS = "A brief of somebody else’s deal is for their manager and for admins.
 async def command(context: Context) -> Reply:
     """`/prep Acme`: the brief; without a name that of the meeting that comes first, else the choice.
 
-    Raises:
-        Refusal: for a name that nobody here knows.
+    A name that nobody here knows is offered the form that prepares whoever it is.
     """
     text = clean(context.text)
     return await named(context, text) if text else await coming_first(context)
@@ -69,7 +68,7 @@ async def named(context: Context, text: str, *, is_sure: bool = False) -> Reply:
     """The brief of what a name means; several deals are asked about. `is_sure` where it is no typed guess.
 
     Raises:
-        Refusal: for a name that nobody here knows.
+        Refusal: for a name of somebody else's that nobody here knows.
     """
     if text.startswith("@") and (person := await person_in(context, text)) is not None and person[1]:
         rep, name = person
@@ -88,7 +87,7 @@ async def named(context: Context, text: str, *, is_sure: bool = False) -> Reply:
     if account is None and not is_sure:
         if live.maybe:
             return which(live.maybe, text, is_guess=True)
-        raise not_known(text)
+        return Reply(say=views.not_known(clean_name(text) or text))
     name = account or text
     await require_ours(context, name, await team_of(context))
     return Reply(say=await of_account(context, name, BriefOf(account=name)))

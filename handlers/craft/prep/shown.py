@@ -35,7 +35,12 @@ async def of_account(
     context: Context, account: str, of: BriefOf, note: Mrkdwn | str = "", undo_id: int | None = None
 ) -> Message:
     """Return the brief of an account that the reader has no deal with."""
+    return views.brief(await found_without_deal(context, account), of, context.today, "", note, undo_id)
+
+
+async def found_without_deal(context: Context, account: str) -> PrepBrief:
+    """Return the brief of an account that the reader has no deal with."""
     me, team = context.member.user_id, context.team
     known = await facts_without_deal(context.scope, account, me, context.zone, context.today)
     library = await library_of(context.scope, team.id if team is not None else None)
-    return views.brief(brief_of(known, library, context.today), of, context.today, "", note, undo_id)
+    return brief_of(known, library, context.today)

@@ -35,7 +35,7 @@ from sales.language.amounts import parse_amount
 from sales.language.figures import long_day, money
 from sales.language.names.match import begins_name, fold, is_name
 from sales.language.typed_text import MAX_NAME, clean
-from sales.pipeline.gate import passed
+from sales.pipeline.gate import AtGate, passed
 from sales.pipeline.opportunity import Entry, Opportunity, Stage, stage_on
 from sales.pipeline.opportunity_phrase import DealDraft
 from sales.pipeline.slip import leap_of
@@ -111,12 +111,7 @@ async def added(
     context: Context, deal: Opportunity, similar: Sequence[str] = (), beside: Beside = nothing_beside
 ) -> Reply:
     """Store a suspect, and let it count where it shows all that its gate asks for; `beside` stores what is its own."""
-    row = await queries.add_opportunity(context.scope, deal, context.now)
-    touched = [Touched(row), *await beside(row)]
-    gate = await at_gate(context.scope, row, context.today)
-    if gate.is_met:
-        counting = passed(row, context.today, Entry.PASSED)
-        touched += (await queries.change_opportunity(context.scope, row, counting, typed(context)))[1:]
+    row, touched, gate = await stored(context, deal, beside)
     ours = context.their_team.currency
     lacks = [] if gate.is_met else suspect_blocks(row, gate, way(row))
     message = await tell(
@@ -130,6 +125,19 @@ async def added(
         ours=ours if row.currency != ours else "",
     )
     return answer(context, message)
+
+
+async def stored(
+    context: Context, deal: Opportunity, beside: Beside = nothing_beside
+) -> tuple[OpportunityRow, list[Touched], AtGate]:
+    """Store a suspect; return it, what taking it back needs, the deal first, and how it stands at its gate."""
+    row = await queries.add_opportunity(context.scope, deal, context.now)
+    touched = [Touched(row), *await beside(row)]
+    gate = await at_gate(context.scope, row, context.today)
+    if gate.is_met:
+        counting = passed(row, context.today, Entry.PASSED)
+        touched += (await queries.change_opportunity(context.scope, row, counting, typed(context)))[1:]
+    return row, touched, gate
 
 
 async def revalue(context: Context) -> Reply:

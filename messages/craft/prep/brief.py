@@ -41,6 +41,12 @@ MENDS: Mapping[BriefTopic, tuple[str, str]] = {
     BriefTopic.VALUE: ("Value to them…", ids.VALUE),
     BriefTopic.OBSTACLES: ("Obstacle…", ids.OBSTACLE),
 }
+LACKING: Mapping[BriefTopic, str] = {
+    BriefTopic.WHO: "who",
+    BriefTopic.WHY_NOW: "why now",
+    BriefTopic.VALUE: "value",
+    BriefTopic.OBSTACLES: "obstacle",
+}
 MOST_SAID = 180  # characters of a point at one glance
 SOME_OF_TEXT = 700  # of a proposition or an objection where all of them whole are too much for a message
 SENTENCE = re.compile(r".+?[.!?][”’\"]?(?=\s|$)")
@@ -73,10 +79,8 @@ def brief(
     blocks.append(context(words(NOUN, "about", known=known, today=today)))
     blocks.append(section(joined([line(found, one, today) for one in found.lights])))
     beside = words(NOUN, "beside", found=found, owner=owner, today=today)
-    cards = [
-        personas.in_line(title, card)
-        for title, card in known.personas[: MOST_PERSONAS if not of.details else 3]
-    ]
+    say = personas.in_line if of.details else personas.at_a_glance
+    cards = [say(title, card) for title, card in known.personas[: MOST_PERSONAS if not of.details else 3]]
     blocks.append(section(joined([beside, *cards])))
     if found.points:
         blocks.append(
@@ -109,11 +113,18 @@ def to_say(found: PrepBrief, room: int) -> list[Block]:
 def point(entry: LibraryEntry, *, whole: bool) -> TalkingPoint:
     """Return a talking point on one line: its first sentence, or the `whole` of it."""
     text = on_one_line(entry.text)
+    if whole:
+        return TalkingPoint(entry.title, text)
     first = SENTENCE.match(text)
     is_short = first is not None and len(first[0]) <= MOST_SAID
     return TalkingPoint(
-        entry.title, text if whole else first[0] if first and is_short else shorten_at_word(text, MOST_SAID)
+        entry.title, quotes_closed(first[0] if first and is_short else shorten_at_word(text, MOST_SAID))
     )
+
+
+def quotes_closed(text: str) -> str:
+    """Return a text that was cut within what is said aloud with the end of that: “Under five machines.”"""
+    return f"{text}”" if text.count("“") > text.count("”") else text
 
 
 def line(found: PrepBrief, light: BriefLight, today: date) -> Mrkdwn:
@@ -137,10 +148,14 @@ def ways(found: PrepBrief, of: BriefOf, *, is_own: bool) -> list[Block]:
     """Return the ways on from a brief: what is amber is told in one tap, answers are kept, and more is shown."""
     kept = of.written()
     has_deal = bool(of.deal_id)
-    buttons = [
+    lacks = [one.topic for one in found.lights if not one.is_green]
+    is_known_in_part = lacks == [BriefTopic.WHO] and bool(found.known.contacts)
+    at_once = len(lacks) > 1 or is_known_in_part or not (has_deal or WITHOUT_DEAL.issuperset(lacks))
+    buttons = [button(every_one(lacks), ids.WHOLE, kept, style="primary")] if at_once else []
+    buttons += [
         button(label, action, kept)
         for topic, (label, action) in MENDS.items()
-        if (has_deal or topic in WITHOUT_DEAL) and (of.details or not found.is_green(topic))
+        if (has_deal or topic in WITHOUT_DEAL) and (of.details or ([topic] == lacks and not at_once))
     ]
     if has_deal and (found.questions or found.known.answers):
         buttons.append(button("Answers…", ids.ANSWERS, kept))
@@ -148,6 +163,25 @@ def ways(found: PrepBrief, of: BriefOf, *, is_own: bool) -> list[Block]:
     buttons.append(button("Less" if of.details else "Details", ids.DETAILS, turned.written()))
     asking = promise_menu(found, of) if is_own and has_deal else None
     return [actions(*buttons, *([asking] if asking is not None else []))]
+
+
+def every_one(lacks: Sequence[BriefTopic]) -> str:
+    """Return the way to tell everything that is amber at once: "Who, why now, value, obstacle…"."""
+    if lacks == [BriefTopic.WHO]:
+        return "Who decides…"
+    named = ", ".join(LACKING[one] for one in lacks)
+    return f"{named[:1].upper()}{named[1:]}…"
+
+
+def not_known(account: str) -> Message:
+    """Say that nobody here knows a name, with the one form that prepares whoever it is."""
+    of = BriefOf(account=account)
+    return message_of(
+        [
+            section(words(NOUN, "not_known", account=account)),
+            actions(button("Prepare…", ids.WHOLE, of.written(), style="primary")),
+        ]
+    )
 
 
 def promise_menu(found: PrepBrief, of: BriefOf) -> Element | None:
@@ -176,6 +210,11 @@ def which(
 def kept(what: BriefTopic) -> Mrkdwn:
     """Say what was just kept of a brief."""
     return words(NOUN, "kept", what=what.value)
+
+
+def told(topics: Sequence[BriefTopic], name: str, *, is_new: bool) -> Mrkdwn:
+    """Say what was kept of the one form, and whether a deal was made for it."""
+    return words(NOUN, "told", topics=[LACKING[one] for one in topics], name=name, is_new=is_new)
 
 
 def answers_kept(count: int, gone: int) -> Mrkdwn:

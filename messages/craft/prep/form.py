@@ -6,15 +6,20 @@ from typing import Any
 
 from messages.blocks import Block, field_input, modal_of, section
 from messages.craft.prep import ids
-from messages.elements import worded_input
+from messages.elements import checkboxes, option, worded_input
 from messages.formatting import words
-from sales.craft.prep.brief import BriefTopic
+from messages.pipeline import deal_contact as contact_views
+from messages.pipeline import obstacle as obstacle_views
+from sales.craft.prep.brief import BriefTopic, PrepBrief
+from sales.craft.prep.facts import PrepFacts
+from sales.craft.prep.person_told import written
 from sales.craft.prep.question import MOST_ASKED, DealAnswer, DiscoveryQuestion
-from sales.language.typed_text import MAX_WORDS, shorten
+from sales.language.typed_text import MAX_NAME, MAX_WORDS, shorten
+from sales.pipeline.deal_contact import MAX_ROLE
 from sales.pipeline.opportunity import StoredOpportunity
 
 NOUN = "craft/prep/form"
-VALUE, REASON = "value", "reason"
+VALUE, REASON, AMOUNT = "value", "reason", "amount"
 ANSWER = "answer:"  # and the key of the question, in the block id of its field
 MOST_CHANGED = 10  # answers that stand in the form to be changed
 MAX_HINT = 150  # characters below a field, Slack's limit for hints is far above what anybody reads
@@ -50,6 +55,60 @@ def reason(account: str, private: str) -> dict[str, Any]:
         ),
     ]
     return modal_of("Why now", fields, callback_id=ids.SAVE_REASON, submit="Save", private=private)
+
+
+def whole(found: PrepBrief, private: str) -> dict[str, Any]:
+    """Ask for everything that a brief lacks at once; who is known already stands in the field."""
+    known = found.known
+    fields = [section(words(NOUN, "whole_intro", known=known))]
+    for light in found.lights:
+        if not light.is_green:
+            fields += asked_of(light.topic, known)
+    if known.deal is None:
+        fields.append(
+            field_input("How much could it be?", worded_input("", MAX_NAME, "24k"), AMOUNT, optional=True)
+        )
+    return modal_of("Prepare", fields, callback_id=ids.SAVE_WHOLE, submit="Save", private=private)
+
+
+def asked_of(topic: BriefTopic, known: PrepFacts) -> list[Block]:
+    """Return the fields that one line of a brief lacks."""
+    if topic is BriefTopic.WHO:
+        first = next(iter(sorted((one.who for one in known.contacts), key=lambda one: not one.decides)), None)
+        stands = written(first) if first is not None else ""
+        box = option("They decide", contact_views.YES)
+        decides = first is not None and first.decides
+        return [
+            field_input(
+                "Who is it, and their role?",
+                worded_input(stands, MAX_NAME + MAX_ROLE, "Dana Roe, CFO"),
+                contact_views.NAME,
+                optional=True,
+            ),
+            field_input(
+                "Whose decision?",
+                checkboxes("chosen", [box], [box] if decides else None),
+                contact_views.DECIDES,
+                optional=True,
+            ),
+        ]
+    label, field, example, stands = {
+        BriefTopic.WHY_NOW: (
+            "What changed at their place?",
+            REASON,
+            "They open a second depot",
+            known.reasons[0].says if known.reasons else "",
+        ),
+        BriefTopic.VALUE: ("What is it worth to them?", VALUE, "Forty hours a month", known.worth),
+        BriefTopic.OBSTACLES: (
+            "What could stop it?",
+            obstacle_views.WHAT,
+            "Legal wants our papers",
+            known.obstacles[0].what.what if known.obstacles else "",
+        ),
+    }[topic]
+    hint = f"So far: {shorten(stands, MAX_HINT)}" if stands else None
+    return [field_input(label, worded_input("", MAX_WORDS, example), field, hint=hint, optional=True)]
 
 
 def answers(

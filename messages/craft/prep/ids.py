@@ -14,6 +14,7 @@ REASON = "prep.reason"
 VALUE = "prep.value"
 OBSTACLE = "prep.obstacle"
 ANSWERS = "prep.answers"
+WHOLE = "prep.whole"  # everything that a brief lacks, in one form
 PROMISE = "prep.promise"  # a question becomes a follow-up
 TAKE_BACK = "prep.take_back"
 SAVE_CONTACT = "prep.save_contact"  # the forms' callbacks
@@ -21,13 +22,15 @@ SAVE_REASON = "prep.save_reason"
 SAVE_VALUE = "prep.save_value"
 SAVE_OBSTACLE = "prep.save_obstacle"
 SAVE_ANSWERS = "prep.save_answers"
+SAVE_WHOLE = "prep.save_whole"
 
 
 @dataclass(frozen=True)
 class BriefOf(Carried):
     """What a button or a form of a brief keeps: its deal, else its account; whether details are shown; where it stands.
 
-    `undo_id` is the action that the button takes back.
+    `undo_id` is the action that the button takes back. A deal that was made from the brief has its account, too, which
+    is what is left once it is taken back.
     """
 
     deal_id: int = 0
