@@ -35,6 +35,7 @@ from sales.prospects.referral import (
     ReferralCause,
     ReferralState,
     is_left_alone,
+    to_say_in_morning,
 )
 from sales.prospects.referral_phrase import EXAMPLE, ReferralDraft, read_referral
 from sales.refusal import Refusal
@@ -204,6 +205,15 @@ async def on_surface(look: Look) -> Shown | None:
     return Shown([views.ask_line(asks, look.today)], why=views.why_line()) if asks else None
 
 
+async def in_morning(look: Look) -> Shown | None:
+    """The same where the mornings before did not say it already: Home has it all the time."""
+    if look.team is None or not look.member.is_rep:
+        return None
+    asks = await queries.referral_asks(look.scope, look.member.user_id, look.today)
+    new = to_say_in_morning(asks, look.last.on if look.last is not None else None, look.today)
+    return Shown([views.ask_line(new, look.today)], why=views.why_line()) if new else None
+
+
 FEATURE = Feature(
     name="referral",
     commands=(
@@ -236,7 +246,7 @@ FEATURE = Feature(
     views=routes(Act.OWN_WORK, {views.SAVE: save}),
     sections=(
         Section(Surface.HOME, 57, on_surface, Act.OWN_WORK),
-        Section(Surface.MORNING, 26, on_surface, Act.OWN_WORK),
+        Section(Surface.MORNING, 26, in_morning, Act.OWN_WORK),
     ),
     hears={ActivitiesLogged: hear_logged, WorkReassigned: hear_reassigned},
     explain=explain,

@@ -84,9 +84,9 @@ async def render(sections: Sequence[Section], scope: Scope, delivery: DeliveryRo
     return Skip(found or NOTHING) if isinstance(found, str) else note(found)
 
 
-async def last_note(look: Look) -> LastNote | None:
-    """Return what the last note said; None where it is too long ago to be remembered."""
-    for row in await last_sent(look.scope, look.member.user_id, {MORNING}, look.now - REMEMBERED):
+async def last_note(look: Look, before: datetime | None = None) -> LastNote | None:
+    """Return what the last note said, of those `before` an instant; None where it is too long ago to be remembered."""
+    for row in await last_sent(look.scope, look.member.user_id, {MORNING}, look.now - REMEMBERED, before):
         if row.sent_at is not None:
             listed = frozenset(one for ids in listed_by(row).values() for one in ids)
             return LastNote(local_date(row.sent_at, look.member.zone), listed)
@@ -100,7 +100,8 @@ async def show_again(
     member = await find_member(scope, str(delivery.user_id))
     assert member is not None
     look = morning(scope, member, await find_team(scope, member.team_id), now)
-    return note(await collected(sections, replace(look, is_again=True)))
+    last = await last_note(look, delivery.sent_at)
+    return note(await collected(sections, replace(look, last=last, is_again=True)))
 
 
 def morning(scope: Scope, member: MemberRow, team: TeamRow | None, now: datetime) -> Look:

@@ -23,6 +23,7 @@ AFTER_WIN = timedelta(
 AFTER_HAPPY = timedelta(days=14)  # the next time one speaks; at once it would be a bill for the kind word
 WIN_IS_NEWS = timedelta(days=90)  # after that it is no reason by itself any more
 HAPPY_IS_NEWS = timedelta(days=28)
+SAID_AGAIN = timedelta(days=14)  # in the morning; between, it stands on Home
 LEFT_ALONE = timedelta(days=365)  # who was asked, or is not to be
 COUNTED_OVER = timedelta(days=365)
 LEAST_ASKS = 10  # of fewer no rate is claimed
@@ -155,6 +156,19 @@ def whom_to_ask(
         elif ask.deal_id is not None and there.deal_id is None:
             found[key] = there._replace(deal_id=ask.deal_id, contact=there.contact or ask.contact)
     return list(found.values())
+
+
+def to_say_in_morning(asks: Iterable[ReferralAsk], said_on: date | None, today: date) -> list[ReferralAsk]:
+    """Return which asks a morning names: each when it opens, and every two weeks that it stands open.
+
+    `said_on` is the day of the note before, None where there was none of late.
+    """
+
+    def turn(ask: ReferralAsk, day: date) -> int:
+        opens = ask.on + (AFTER_HAPPY if ask.cause is ReferralCause.HAPPY else AFTER_WIN)
+        return (day - opens) // SAID_AGAIN
+
+    return [ask for ask in asks if said_on is None or turn(ask, said_on) != turn(ask, today)]
 
 
 def is_left_alone(known: Iterable[Referral], who: str, today: date) -> Referral | None:

@@ -80,13 +80,17 @@ async def earlier_digests(scope: Scope, prefix: str, key: str) -> list[DeliveryR
     return list(await scope.session.exec(statement))
 
 
-async def last_sent(scope: Scope, user_id: str, kinds: Collection[str], since: datetime) -> list[DeliveryRow]:
+async def last_sent(
+    scope: Scope, user_id: str, kinds: Collection[str], since: datetime, before: datetime | None = None
+) -> list[DeliveryRow]:
     """Return the latest message of each of these kinds that a person got since an instant, as they stand in Slack.
 
-    Where several came in one message, that is the one, once.
+    Where several came in one message, that is the one, once. With `before` only what came earlier than that.
     """
     found: dict[str, DeliveryRow] = {}
     for row in await scope.find(SENT, user_id=user_id, since=since):
+        if before is not None and (row.sent_at is None or row.sent_at >= before):
+            continue
         for part in parts_of(row):
             if part.kind in kinds:
                 found.setdefault(part.kind, row)

@@ -17,6 +17,7 @@ from sales.prospects.referral import (
     count_referrals,
     happy_words,
     is_by_referral,
+    to_say_in_morning,
     whom_to_ask,
 )
 from sales.prospects.referral_phrase import ReferralDraft, read_referral
@@ -186,3 +187,31 @@ def test_nobody_is_asked_twice_and_nobody_too_early(wins, notes, known):
     assert len(names) == len(set(names))
     assert all(TODAY - one.on >= 14 * DAY for one in found)
     assert not {name for name, ago in known if ago < 365} & set(names)
+
+
+def mornings(ask, days):
+    """The days, counted from its first, on which a rep with a note each working day is told of one ask."""
+    told, last = [], None
+    for number in range(days):
+        day = TODAY + number * DAY
+        if day.weekday() >= 5:
+            continue
+        if to_say_in_morning([ask], last, day):
+            told.append(number)
+        last = day
+    return told
+
+
+def test_a_morning_names_an_ask_when_it_opens_and_every_two_weeks():
+    """Five mornings with the same line teach one to look past it; it stands on Home."""
+    [ask] = whom_to_ask([win()], [], [], TODAY)
+    assert mornings(ask, 40) == [0, 14, 28]
+
+
+def test_a_turn_that_falls_on_a_day_off_is_told_the_next_morning():
+    [ask] = whom_to_ask([win(days_ago=16)], [], [], TODAY)  # open since a Saturday
+    assert mornings(ask, 20) == [0, 14]
+
+
+def test_who_had_no_note_of_late_is_told():
+    assert to_say_in_morning(whom_to_ask([win(days_ago=30)], [], [], TODAY), None, TODAY)
