@@ -20,9 +20,9 @@ TALKING_POINTS = (
         title="The bad week they had lately",
         text="Name one thing they made public, with its date, and ask what it holds up. It may be a job ad that has "
         "been open for months, or a notice about late deliveries: “Your ad for a second dispatcher has been up since "
-        "May. I am no recruiter; I ask because of the work that waits meanwhile. What goes out late?” Once they name "
-        "something: “What did the last one cost you?” Write the figure down in their words, and use that one, not "
-        "one of yours, in your offer.",
+        "May. I am not a recruiter. While that seat is empty, what goes out late?” Once they name something: “What "
+        "did the last one cost you?” Write the figure down in their words, and use that one, not one of yours, in "
+        "your offer.",
         pain="delays, vacancies, failures",
     ),
     LibraryEntry(
@@ -48,20 +48,21 @@ TALKING_POINTS = (
         kind=EntryKind.TALKING_POINT,
         starter="cost-of-waiting",
         title="What waiting costs, by their own figure",
-        text="“What does one bad week cost you?” Then, with your own months: “How many do you expect between January "
-        "and March, and how many of those would you avoid if this ran from January?” Multiply the last by what one "
-        "costs, take off what you charge until March, and ask: “By your figures that leaves this much. Is it enough "
-        "to start in January?” If nothing is left, say that March is right. Without a figure of theirs, leave it out.",
+        text="When they want to wait, ask: “What does one bad week cost you?” Then, with your own months: “How many "
+        "do you expect between January and March, and how many of those would you avoid if this ran from January?” "
+        "Multiply the last by what one costs, take off what you charge until March, and ask: “By your figures that "
+        "leaves this much. Is it enough to start in January?” If nothing is left, say that March is right. Without a "
+        "figure of theirs, leave it out.",
         role="finance, chief executive",
     ),
     LibraryEntry(
         kind=EntryKind.TALKING_POINT,
         starter="wrong-choice",
         title="For whom we are the wrong choice",
-        text="Name a limit that they can count. Put in your own: “Under five machines the dealer round the corner is "
-        "cheaper for you than we are. How many do you have?” If they are under your limit, tell them who serves them "
-        "better, thank them and end the call. If they are over it, ask: “What made you think of us?”, or, if you "
-        "rang them: “How do you handle it today?”",
+        text="Name a limit that they can count. Put in your own: “Under five machines, a dealer nearby is cheaper "
+        "for you than we are. How many do you have?” If they are under your limit, tell them who serves them better, "
+        "thank them and end the call. If they are over it, ask: “What made you think of us?”, or, if you rang them: "
+        "“How do you handle it today?”",
     ),
 )
 
@@ -71,7 +72,7 @@ QUESTIONS = (
         starter="last-time",
         title="The last time it let them down",
         text="When did this last let you down, and who noticed first? Ask for one case with its day, never for how "
-        "often. Then: “What did that week cost in hours or money, and who had to explain it?”",
+        "often. Then: “What did that one cost in hours or money, and who had to explain it?”",
     ),
     LibraryEntry(
         kind=EntryKind.QUESTION,
@@ -117,7 +118,7 @@ VALUE_PROPOSITIONS = (
     LibraryEntry(
         kind=EntryKind.VALUE_PROPOSITION,
         starter="planned-cost",
-        title="For finance: the most it can cost, known in January",
+        title="For finance: the most it can cost, in writing",
         text="Only if it is true: “Here is the most this can cost you this year at the volumes you order now. "
         "Everything that could raise the price is in the contract, and it is already in this figure.” Bring that "
         "page with you. Then ask: “Which cost surprised you most last year?” If the contract would have let that one "
@@ -197,8 +198,8 @@ OBJECTIONS = (
         starter="happy-now",
         title="“We are happy with what we have.”",
         text="Believe it, and ask: “What made you choose it at the time?” Then: “What has changed for you since "
-        "then?” If something has, ask: “How well does it fit that?” If nothing has: “What would make you look again: "
-        "a new site, the end of the contract?” Note when that is, thank them, and ring then.",
+        "then?” If something has, ask: “Does it still fit?” If nothing has: “What would make you look again: a new "
+        "site, the end of the contract?” Note when that is, thank them, and ring then.",
     ),
     LibraryEntry(
         kind=EntryKind.OBJECTION,
@@ -207,7 +208,7 @@ OBJECTIONS = (
         text="It is a polite no, or a yes without time. Say: “Gladly. Which one question should it answer for you?” "
         "If they name a question, send one page on that and nothing else, and ask: “Which day suits you for five "
         "minutes on it?” If they want no day, send it, and ring once, a week later. If they name no question, it was "
-        "probably the no: “Then I send you five lines, once, and leave it there unless you write. Or is there a "
+        "probably the no: “Then I will send you five lines and leave it there, unless you write back. Or is there a "
         "better month?”",
     ),
     LibraryEntry(
@@ -227,7 +228,7 @@ PLAYS = (
         starter="quiet-deal",
         title="A deal that has gone quiet",
         text="For somebody who used to answer:\n"
-        "- Day 1, by phone or voicemail: one new fact about them, and “Does that change anything in what we "
+        "- Day 1, by phone or voicemail: one new fact about them, and “Does that change anything we "
         "discussed?” Not a word about price.\n"
         "- Day 4, three lines by mail: what they wanted to solve, in their words, and “Is this still on, "
         "later, or off? One word is enough.” If they say later, ask for the month, and ring then.\n"

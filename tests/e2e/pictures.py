@@ -27,6 +27,23 @@ STILL = "* { animation: none !important; transition: none !important; caret-colo
 QUIET = "localStorage.setItem('playground-tour', 'left')"
 
 
+PLANS = (
+    "/plan add referral: if a client thanks us then ask for one name; steps: list ten clients by wed, ask two by fri",
+    "/plan add event: if a fair is announced then book three talks; steps: pick two fairs by thu",
+)
+TOLD = {
+    "Who is it, and their role?": "Dana Poe, CFO",
+    "What changed at their place?": "They open a second depot in Leeds",
+    "What is it worth to them?": "Forty hours of sorting a month",
+    "What could stop it?": "Legal wants our insurance papers",
+    "How much could it be?": "24k",
+}
+DRAFT = (
+    "We are the leading provider of innovative yard solutions. Our platform is cutting-edge. "
+    "Do you have 15 minutes on your calendar?"
+)
+
+
 class Camera:
     """Takes pictures of one window into one folder."""
 
@@ -79,6 +96,8 @@ async def take(desk: BrowserPage, phone: BrowserPage, folder: Path) -> None:
     await camera.answer("command-goal", "/goal revenue", "Q3")
     await camera.answer("command-runway", "/runway", "Q4")
 
+    await prepared(desk, camera)
+
     await desk.travels("To 16:30")
     evening = desk.messages.last
     await expect(evening).to_contain_text("open")
@@ -102,6 +121,25 @@ async def take(desk: BrowserPage, phone: BrowserPage, folder: Path) -> None:
     await desk.travels("To Monday 9:00")
     await desk.goes_to("sales")
     await camera.takes("digest", desk.messages.last)
+
+
+async def prepared(desk: BrowserPage, camera: Camera) -> None:
+    """A plan, a talk prepared from a name alone, and a draft that is checked."""
+    for line in PLANS:
+        await desk.says(line)
+    await camera.answer("command-plan", "/plan", "Referral")
+    await desk.says("/prep Alder Yard")
+    offered = desk.message("one form prepares you")
+    await offered.get_by_role("button", name="Prepare…").click()
+    for label, told in TOLD.items():
+        await desk.input(label).fill(told)
+    await desk.open_modal.get_by_role("checkbox", name="They decide").click()
+    await camera.takes("prepare", desk.open_modal)
+    await desk.submits()
+    brief = desk.message("4 of 4 ready")
+    await expect(brief).to_be_visible()
+    await camera.takes("command-prep", brief)
+    await camera.answer("command-pitch", f"/pitch {DRAFT}", "of 100")
 
 
 async def main() -> int:

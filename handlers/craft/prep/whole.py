@@ -56,7 +56,7 @@ async def save(context: Context) -> Reply:
     A deal is made where there is none and more was told than why now, which is noted of the account.
     """
     of = BriefOf.read(context.request.private)
-    said = Said(context)
+    said = ToldAtOnce(context)
     if of.deal_id:
         row: OpportunityRow | None = await own(context, of.deal_id)
     else:
@@ -75,7 +75,7 @@ async def save(context: Context) -> Reply:
     return await shown(context, of, note, action.id)
 
 
-class Said:
+class ToldAtOnce:
     """What a form says, read and checked field by field.
 
     Raises:
@@ -110,7 +110,7 @@ def worded(text: str | None, field: str) -> str:
     return "" if tells_nothing(said) else said
 
 
-async def kept(context: Context, of: BriefOf, row: OpportunityRow, said: Said) -> Reply:
+async def kept(context: Context, of: BriefOf, row: OpportunityRow, said: ToldAtOnce) -> Reply:
     """Keep what was told of a deal that is there."""
     touched, topics = await beside(context, row, said)
     if not touched:
@@ -119,7 +119,7 @@ async def kept(context: Context, of: BriefOf, row: OpportunityRow, said: Said) -
     return await shown(context, of, views.told(topics, row.name, is_new=False), action.id)
 
 
-async def made(context: Context, of: BriefOf, said: Said) -> Reply:
+async def made(context: Context, of: BriefOf, said: ToldAtOnce) -> Reply:
     """Make a deal, a suspect unless it shows all that its gate asks for, with what was told."""
     name = clean_name(of.account)
     if not name:  # of emoji alone nothing is left
@@ -147,7 +147,7 @@ async def made(context: Context, of: BriefOf, said: Said) -> Reply:
 
 
 async def beside(
-    context: Context, row: OpportunityRow, said: Said
+    context: Context, row: OpportunityRow, said: ToldAtOnce
 ) -> tuple[list[Touched], Sequence[BriefTopic]]:
     """Store what was told of a deal; return what was touched, and which lines of the brief it was."""
     parts = {
@@ -159,7 +159,7 @@ async def beside(
     return [one for each in parts.values() for one in each], [one for one, each in parts.items() if each]
 
 
-async def person_kept(context: Context, row: OpportunityRow, said: Said) -> list[Touched]:
+async def person_kept(context: Context, row: OpportunityRow, said: ToldAtOnce) -> list[Touched]:
     """Store who was named; nothing where the field says what was known before."""
     told = await contact_told(context, row.id, said.person.name, said.person.role, decides=said.decides)
     if told is None or told.told in [one.told for one in await contacts_of(context.scope, row.id)]:
@@ -168,19 +168,19 @@ async def person_kept(context: Context, row: OpportunityRow, said: Said) -> list
     return await with_history(context.scope, touched, typed(context))
 
 
-async def reason_kept(context: Context, account: str, said: Said) -> list[Touched]:
+async def reason_kept(context: Context, account: str, said: ToldAtOnce) -> list[Touched]:
     fact = AccountFact(account=account, says=said.reason, by=context.member.user_id, on=context.today)
     return [Touched(await add_fact(context.scope, fact))]
 
 
-async def worth_kept(context: Context, row: OpportunityRow, said: Said) -> list[Touched]:
+async def worth_kept(context: Context, row: OpportunityRow, said: ToldAtOnce) -> list[Touched]:
     if not said.worth or said.worth == row.worth:
         return []
     worthy = changed(Opportunity, row, worth=said.worth)
     return await change_opportunity(context.scope, row, worthy, typed(context))
 
 
-async def obstacle_kept(context: Context, row: OpportunityRow, said: Said) -> list[Touched]:
+async def obstacle_kept(context: Context, row: OpportunityRow, said: ToldAtOnce) -> list[Touched]:
     if not said.obstacle:
         return []
     owner_id = row.owner_id or context.member.user_id

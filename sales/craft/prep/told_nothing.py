@@ -6,9 +6,9 @@ _NOTHING = frozenset(
     name_key(one)
     for one in (
         "no", "none", "nothing", "nobody", "no one", "n/a", "na", "nil", "dunno", "don't know", "dont know",
-        "do not know", "i don't know", "i dont know", "i do not know", "no idea", "idk", "not known", "unknown", "not sure",
-        "unsure", "unclear", "not yet", "nothing yet", "nobody yet", "none yet", "not known yet", "tbd", "tbc", "to find out",
-        "yes", "ok", "x", "xx", "xxx", "test",
+        "do not know", "i don't know", "i dont know", "i do not know", "no idea", "idk", "not known", "unknown",
+        "not sure", "unsure", "unclear", "not yet", "nothing yet", "nobody yet", "none yet", "not known yet", "tbd",
+        "tbc", "to find out", "yes", "ok", "x", "xx", "xxx", "test",
     )
 )  # fmt: skip
 
