@@ -28,7 +28,7 @@ TALKING_POINTS = (
     LibraryEntry(
         kind=EntryKind.TALKING_POINT,
         starter="customer-like-them",
-        title="A customer like them, in three sentences",
+        title="A customer like them",
         text="Say how it was, what changed, and one figure with its month. Take the customer of yours who is most "
         "like them; if you are new, ask a colleague for one. If you may not use the name, say so, and give the trade "
         "and rough size instead. Then stop and ask: “Which part of that is the same with you, and which is not?”",
@@ -36,7 +36,7 @@ TALKING_POINTS = (
     LibraryEntry(
         kind=EntryKind.TALKING_POINT,
         starter="what-stays",
-        title="What stays the same when they change",
+        title="What stays the same",
         text="Name three things that stay as they are, and the one that gets harder. “Your people keep their shifts, "
         "your order form stays, and your customers still ring the same number. In the first month the night shift "
         "has more to do, and Maria from our side is there for it.” Put in your own. Ask: “What else must not change "
@@ -47,7 +47,7 @@ TALKING_POINTS = (
     LibraryEntry(
         kind=EntryKind.TALKING_POINT,
         starter="cost-of-waiting",
-        title="What waiting costs, by their own figure",
+        title="What waiting costs them",
         text="When they want to wait, ask: “What does one bad week cost you?” Then, with your own months: “How many "
         "do you expect between January and March, and how many of those would you avoid if this ran from January?” "
         "Multiply the last by what one costs, take off what you charge until March, and ask: “By your figures that "
@@ -58,11 +58,10 @@ TALKING_POINTS = (
     LibraryEntry(
         kind=EntryKind.TALKING_POINT,
         starter="wrong-choice",
-        title="For whom we are the wrong choice",
-        text="Name a limit that they can count. Put in your own: “Under five machines, a dealer nearby is cheaper "
-        "for you than we are. How many do you have?” If they are under your limit, tell them who serves them better, "
-        "thank them and end the call. If they are over it, ask: “What made you think of us?”, or, if you rang them: "
-        "“How do you handle it today?”",
+        title="Who should not buy from us",
+        text="With your own limit: “Under five machines, a dealer nearby is cheaper for you than we are. How many do "
+        "you have?” If they are under your limit, tell them who serves them better, thank them and end the call. If "
+        "they are over it, ask: “What made you think of us?”, or, if you rang them: “How do you handle it today?”",
     ),
 )
 

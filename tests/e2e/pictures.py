@@ -129,7 +129,7 @@ async def prepared(desk: BrowserPage, camera: Camera) -> None:
         await desk.says(line)
     await camera.answer("command-plan", "/plan", "Referral")
     await desk.says("/prep Alder Yard")
-    offered = desk.message("one form prepares you")
+    offered = desk.message("One form prepares you")
     await offered.get_by_role("button", name="Prepare…").click()
     for label, told in TOLD.items():
         await desk.input(label).fill(told)
