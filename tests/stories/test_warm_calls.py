@@ -15,7 +15,9 @@ from tests.known import T0, WORKSPACE
 from tests.sales_story import deal
 from tests.stories.craft.lived import has, home, mark, since, tried
 from tests.stories.face.seen import presses
+from tests.stories.face.test_mornings_and_periods import wants_mornings
 from tests.stories.files.chat import confirms, drops
+from tests.stories.leads.books import ended
 from tests.stories.pipeline.books import HERE, TODAY, days
 from tests.stories.pipeline.walked import asks, texts
 
@@ -228,3 +230,24 @@ async def test_the_same_file_again_changes_nothing(team):
     await drops(mia, "content.csv", "\n".join(LINES[:2]) + "\n")
     assert has(r"Nothing new: 1 unchanged", texts(mia)[-1])
     assert (await tried(ana, "/lead next")).count("Dana Roe") == 1
+
+
+# the introduction to ask for
+
+
+async def test_a_morning_asks_for_an_introduction_when_it_opens_and_not_each_day(team):
+    """Home has it all the time; a note that said it yesterday leaves it out, also when it is shown again (#42)."""
+    ana = team.person("ana")
+    await ended(team, "Dogwood Foods", TODAY - days(13))
+    await wants_mornings(ana)
+    for day in ("tue", "wed"):
+        await asks(ana, f"/followup Alder Yard {day} send the sheet of {day}", "sales")
+    before = mark(ana)
+    await team.jump("2026-09-15 09:30", HERE)
+    [first] = [one for one in since(ana, before) if has("sheet of tue", one)]
+    assert has(r"Ask .*Dogwood Foods.* introduction", first), first
+    before = mark(ana)
+    await team.jump("2026-09-16 09:30", HERE)
+    [second] = [one for one in since(ana, before) if has("sheet of wed", one)]
+    assert "Dogwood" not in second, second
+    assert has(r"Ask .*Dogwood Foods", await home(ana)), await home(ana)
