@@ -133,8 +133,11 @@ class ScoreModel:
 
     def chance_of(self, values: Sequence[str]) -> float:
         """Return the same by its values in the order of `names`."""
-        odds = self.base + sum(map(getitem, self.weights, values))
-        return logistic(self.shift + self.slope * odds)
+        return self.chance_by(sum(map(getitem, self.weights, values)))
+
+    def chance_by(self, odds: float) -> float:
+        """Return the same by what its values add together, as it is kept beside a lead."""
+        return logistic(self.shift + self.slope * (self.base + odds))
 
     @property
     def strongest(self) -> list[ScoreReason]:

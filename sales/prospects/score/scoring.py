@@ -69,9 +69,19 @@ class Scoring:
 
 def scoring(cases: Sequence[DatedCase], basis: ScoreBasis, today: date) -> Scoring:
     """Return what outcomes teach by what was known in time, as of a day."""
-    latest = sorted(cases, key=lambda one: one.decided_on)[-MOST_CASES:]
+    latest = latest_of(cases)
     late = tuple(leaky(latest))
     return replace(scored(learnable(latest, late), basis, late), drift=drift(latest, late, today))
+
+
+def on_another_day(found: Scoring, cases: Sequence[DatedCase], today: date) -> Scoring:
+    """Return what the same outcomes teach as of another day: only what counts as lately is another then."""
+    return replace(found, drift=drift(latest_of(cases), found.left_out, today))
+
+
+def latest_of(cases: Sequence[DatedCase]) -> list[DatedCase]:
+    """Return the cases that are learned from, the earliest decided first."""
+    return sorted(cases, key=lambda one: one.decided_on)[-MOST_CASES:]
 
 
 def scored(

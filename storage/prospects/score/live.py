@@ -14,6 +14,7 @@ from sales.prospects.score.scoring import (
     ScoreBasis,
     Scoring,
     ScoringState,
+    on_another_day,
     scoring,
 )
 from storage.cache import Cache
@@ -28,7 +29,7 @@ NEW_ENOUGH = 0.05  # of the outcomes came since; a model says the same with them
 
 COUNTS: DealCache[Decided] = DealCache(MOST_KEPT)
 SCORINGS: DealCache[Scoring] = DealCache(MOST_KEPT)
-TAUGHT: Cache[Scoring] = Cache(MOST_KEPT)  # by the outcomes themselves, which facts of firms are a part of
+TAUGHT: Cache[tuple[date, Scoring]] = Cache(MOST_KEPT)  # by the outcomes, which facts of firms are a part of
 
 
 class TeamScoring(NamedTuple):
@@ -53,12 +54,13 @@ async def worked_out(scope: Scope, team: TeamRow, today: date) -> TeamScoring:
 
 
 def taught(cases: Sequence[DatedCase], basis: ScoreBasis, today: date) -> Scoring:
-    """Return what outcomes teach; of the very same ones it was worked out before, whoever asks again."""
-    key = blake2b(repr((basis, today, cases)).encode("utf-8", "backslashreplace")).digest()
-    found = TAUGHT.get(key)
-    if found is None:
-        found = scoring(cases, basis, today)
-        TAUGHT.put(key, found)
+    """Return what outcomes teach; what the very same ones taught before is learned once, whoever asks, and when."""
+    key = blake2b(repr((basis, cases)).encode("utf-8", "backslashreplace")).digest()
+    known = TAUGHT.get(key)
+    if known is not None and known[0] == today:
+        return known[1]
+    found = on_another_day(known[1], cases, today) if known is not None else scoring(cases, basis, today)
+    TAUGHT.put(key, (today, found))
     return found
 
 

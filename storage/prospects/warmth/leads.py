@@ -21,12 +21,14 @@ from sales.prospects.warmth import (
     SignalKind,
     WarmSignal,
     asked_on,
+    warmest,
 )
 from storage.people.team import find_team
 from storage.pieces import pieces
 from storage.pipeline.opportunity import OpportunityRow
 from storage.prospects.lead import LeadRow, decided_lately, find_leads, open_leads_of
 from storage.prospects.score.judged import judged_leads
+from storage.prospects.score.live import lead_scoring
 from storage.prospects.score.rating import likeliest_of
 from storage.prospects.source import clocks_of_team
 from storage.prospects.warmth.facts import WarmthFacts
@@ -34,7 +36,8 @@ from storage.scope import Scope
 
 MOST_LEADS = 300  # of a person, the newest of each sort; nobody calls more of them in a month
 LIKELY = 50  # of the likeliest that may be called: ten days of five
-READ_AT_ONCE, MOST_READ = 200, 1_000  # of the likeliest, among which some are customers, or called just now
+READ_AT_ONCE, MOST_READ = 100, 1_000  # of the likeliest, among which some are customers, or called just now
+JUDGED_AFRESH = 60  # as many as a window names; the others stand in the order that is kept beside them
 CUSTOMER_FOR = timedelta(days=365)  # after a win; whoever bought longer ago may buy again
 LIVE = (Stage.OPEN, Stage.SUSPECT, Stage.PARKED)
 CallableLead = tuple[LeadRow, list[WarmSignal]]
@@ -54,8 +57,7 @@ async def warm_leads(scope: Scope, facts: WarmthFacts) -> list[Prospect]:
         found += likely
         if len(likely) >= LIKELY:
             break  # who has no number comes behind all of them
-    chances = await chances_of(scope, [row for row, _ in found], facts)
-    return [prospect(row, facts, reasons, chances.get(row.id)) for row, reasons in found]
+    return await with_chances(scope, found, facts)
 
 
 async def callable_among(scope: Scope, rows: Sequence[LeadRow], facts: WarmthFacts) -> list[CallableLead]:
@@ -83,13 +85,23 @@ async def likeliest(
     return found[:most]
 
 
-async def chances_of(scope: Scope, rows: Sequence[LeadRow], facts: WarmthFacts) -> dict[int, float | None]:
-    """Return the chances of leads that outcomes taught; empty for somebody in no team."""
+async def with_chances(scope: Scope, found: Sequence[CallableLead], facts: WarmthFacts) -> list[Prospect]:
+    """Return leads that may be called with their chances: as of now those that are named first, the others as kept.
+
+    What outcomes taught is kept beside each at night. One that came since has no chance kept, and is judged too.
+    """
     team = await find_team(scope, facts.team_id)
-    if team is None or not rows:
-        return {}
-    judged = await judged_leads(scope, rows, team, facts.today)
-    return {lead_id: one.chance for lead_id, one in judged.items()}
+    model = (await lead_scoring(scope, team, facts.today)).model if team is not None and found else None
+    if team is None or model is None:
+        return [prospect(row, facts, reasons, None) for row, reasons in found]
+    kept = {row.id: model.chance_by(row.odds) for row, _ in found if row.odds is not None}
+    prospects = {row.id: prospect(row, facts, reasons, kept.get(row.id)) for row, reasons in found}
+    rows = {row.id: row for row, _ in found}
+    ids = {one.key: lead_id for lead_id, one in prospects.items()}
+    order = [ids[one.prospect.key] for one in warmest(prospects.values(), facts.today)]
+    wanted = [one for at, one in enumerate(order) if at < JUDGED_AFRESH or one not in kept]
+    judged = await judged_leads(scope, [rows[one] for one in wanted], team, facts.today)
+    return [one._replace(score=judged[at].chance) if at in judged else one for at, one in prospects.items()]
 
 
 async def leads_looked_at(scope: Scope, facts: WarmthFacts) -> list[LeadRow]:

@@ -12,8 +12,9 @@ from storage.followups.activity import add_activity
 from storage.people.member import find_member
 from storage.pipeline.comparable_name import with_comparable
 from storage.prospects.lead import LeadRow, add_lead, change_lead, find_lead
+from storage.prospects.score.judged import judged_leads
 from storage.prospects.score.rating import keep_odds, leads_to_rate, likeliest_of, rated, rating_of
-from storage.prospects.warmth import prospects_of
+from storage.prospects.warmth import leads, prospects_of
 from tests.known import T0, WORKSPACE
 from tests.storage.prospects.test_score import TODAY, decided, field, many, store
 
@@ -112,3 +113,36 @@ async def test_who_was_called_just_now_or_buys_already_makes_room_for_the_next(d
         await add_activity(scope, call, T0)
     await store(database, decided("Dana", "won"))
     assert (await called_first(database, 1)) == ["Fay"]
+
+
+async def test_of_many_only_those_named_first_are_judged_anew_and_every_one_has_a_chance(
+    database, books, monkeypatch
+):
+    judged = []
+
+    async def counted(scope, leads, team, today):
+        judged.extend(leads)
+        return await judged_leads(scope, leads, team, today)
+
+    monkeypatch.setattr(leads, "judged_leads", counted)
+    await rate(database, books)
+    async with database.write(WORKSPACE) as scope:
+        await add_lead(scope, of("Gil", "Referral", 0))  # came since, so that nothing is kept of him yet
+    async with database.read(WORKSPACE) as scope:
+        found = await prospects_of(scope, await find_member(scope, "UANA"), T0)
+    assert len(found) > 300
+    assert len(judged) == leads.JUDGED_AFRESH
+    assert "Gil" in {row.name for row in judged}
+    chances = {one.name: one.score for one in found}
+    assert None not in chances.values()
+    assert chances["Gil"] == pytest.approx(chances["Dana"])
+
+
+async def test_the_chance_that_is_kept_is_the_one_a_lead_is_judged_by(database, books):
+    await rate(database, books)
+    async with database.read(WORKSPACE) as scope:
+        rows = await likeliest_of(scope, "UANA", 5, with_phone=False)
+        said = await judged_leads(scope, rows, books, TODAY)
+    for row in rows:
+        one = said[row.id]
+        assert one.scoring.model.chance_by(row.odds) == pytest.approx(one.chance, abs=1e-3)

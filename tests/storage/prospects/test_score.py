@@ -14,7 +14,8 @@ from sales.pipeline.win_rate import Decided
 from sales.prospects.attitude import BUYS_ON, AttitudeAnswer
 from sales.prospects.lead import Lead, LeadState, RejectCause
 from sales.prospects.score.fact import KnownFact
-from sales.prospects.score.scoring import ScoreBasis, ScoringState
+from sales.prospects.score.scoring import ScoreBasis, ScoringState, scoring
+from storage.cache import Cache
 from storage.people import workspace
 from storage.people.member import meet_members
 from storage.people.team import add_team, find_team, set_people
@@ -24,6 +25,7 @@ from storage.pipeline.debrief import save_debrief
 from storage.pipeline.opportunity import OpportunityRow
 from storage.prospects.attitude import save_answers
 from storage.prospects.lead import add_lead
+from storage.prospects.score import live
 from storage.prospects.score.case import (
     LEARNS_FROM,
     count_decided,
@@ -255,6 +257,27 @@ async def test_it_is_worked_out_apart_and_read_from_what_was_kept_while_that_is_
     await store(database, decided("One more", Stage.WON))
     async with database.write(WORKSPACE, brief=True) as scope:
         assert await deal_scoring(scope, field, TODAY) == found  # one of 153 says nothing else
+
+
+async def test_what_the_same_outcomes_teach_is_learned_once_whatever_the_day(database, field, monkeypatch):
+    await many(database)
+    learned = []
+
+    def counted(cases, basis, today):
+        learned.append(today)
+        return scoring(cases, basis, today)
+
+    monkeypatch.setattr(live, "scoring", counted)
+    monkeypatch.setattr(live, "TAUGHT", Cache(10))
+    async with database.read(WORKSPACE) as scope:
+        first = await worked_out(scope, field, TODAY)
+        tomorrow = await worked_out(scope, field, TODAY + DAY)
+    assert learned == [TODAY]
+    assert tomorrow.deals.model == first.deals.model
+    await store(database, decided("One more", Stage.WON))
+    async with database.read(WORKSPACE) as scope:
+        assert (await worked_out(scope, field, TODAY + DAY)).deals.cases == first.deals.cases + 1
+    assert learned == [TODAY, TODAY + DAY]
 
 
 @pytest.mark.parametrize(

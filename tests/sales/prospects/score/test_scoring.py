@@ -10,7 +10,7 @@ from sales.prospects.score.fact import DatedCase, KnownFact
 from sales.prospects.score.model import DecidedCase, learned
 from sales.prospects.score.news import news
 from sales.prospects.score.record import kept
-from sales.prospects.score.scoring import ScoreBasis, ScoringState, scored, scoring
+from sales.prospects.score.scoring import ScoreBasis, ScoringState, on_another_day, scored, scoring
 from sales.prospects.score.trial import FOLDS, auc, folds, judged, put_right, tried, unseen
 
 TODAY = date(2026, 9, 14)
@@ -270,3 +270,12 @@ def test_a_model_of_few_cases_says_no_chance_of_nothing():
     model = learned([DecidedCase({}, number < 3) for number in range(12)], [])
     assert model.chance({"anything": "at all"}) == pytest.approx(0.25)
     assert model.reasons({"anything": "at all"}) == []
+
+
+def test_the_same_outcomes_teach_the_same_on_another_day_but_for_what_is_lately():
+    some, later = told_apart(last=0), TODAY + timedelta(days=40)
+    found = scoring(some, ScoreBasis.DEALS, TODAY)
+    again = on_another_day(found, some, later)
+    assert again == scoring(some, ScoreBasis.DEALS, later)
+    assert again.model is found.model
+    assert again.drift != found.drift
