@@ -14,7 +14,7 @@ from messages.coaching.card_draft import DraftForm
 from sales.coaching.drill.draft import CARD_DRAFT, DraftState, draft_spec
 from sales.coaching.pack import coming_morning
 from sales.language.dates.instants import local_instant
-from sales.nudges.kind import NudgeKind
+from sales.nudges.kind import NudgeKind, Topic
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import CatchUp, Occurrence
@@ -144,6 +144,7 @@ FEATURE = Feature(
                 "what your team lost on three times in a month, to be practised or not",
                 for_leads=True,
                 bundles=False,
+                topic=Topic.TEAM,
                 order=133,
             ),
             render,

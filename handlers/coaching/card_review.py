@@ -33,7 +33,7 @@ from sales.coaching.card_review import (
 from sales.coaching.drill.card import DrillCard, StoredCard
 from sales.craft.library import HOLDS
 from sales.language.dates.instants import local_date, local_instant
-from sales.nudges.kind import MORNING, NudgeKind
+from sales.nudges.kind import MORNING, NudgeKind, Topic
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import CatchUp, Occurrence
@@ -200,6 +200,7 @@ FEATURE = Feature(
                 for_reps=True,
                 for_leads=True,
                 bundles=False,
+                topic=Topic.PRACTICE,
                 order=37,
             ),
             render,

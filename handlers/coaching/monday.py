@@ -18,7 +18,7 @@ from sales.coaching.monday import MONDAY, MONDAY_AT, WeekBehind, monday_spec, si
 from sales.coaching.one_on_one import shared_out
 from sales.coaching.pack import PACK_UNTIL, coming_morning
 from sales.language.dates.instants import local_date, local_instant
-from sales.nudges.kind import NudgeKind
+from sales.nudges.kind import NudgeKind, Topic
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import CatchUp, Occurrence
@@ -138,6 +138,7 @@ FEATURE = Feature(
                 "as your week begins: how your teams stand, who is worth a talk, what waits",
                 for_leads=True,
                 bundles=False,
+                topic=Topic.TEAM,
                 order=131,
             ),
             render,

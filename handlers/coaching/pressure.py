@@ -7,7 +7,7 @@ from handlers.goals.goal.still_open import still_open
 from messages.coaching import pressure as views
 from sales.coaching.pressure import MOST, PRESSURE, PRESSURE_CHECK, pressure_check_spec
 from sales.language.dates.instants import local_date
-from sales.nudges.kind import NudgeKind
+from sales.nudges.kind import NudgeKind, Topic
 from sales.nudges.ledger import Ambiguity, Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import CatchUp, Occurrence
@@ -96,6 +96,7 @@ FEATURE = Feature(
                 news=True,
                 for_reps=True,
                 bundles=False,
+                topic=Topic.GOALS,
                 order=35,
             ),
             render,

@@ -9,7 +9,7 @@ from handlers.feature import Feature, Job, Kind, Look, Rendered, Section, Shown,
 from handlers.nudges.addressee import wants_alone
 from messages.coaching import role_play as views
 from sales.coaching.role_play import ROLE_PLAY, role_play_spec, week_of
-from sales.nudges.kind import NudgeKind
+from sales.nudges.kind import NudgeKind, Topic
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import CatchUp, Occurrence
@@ -80,6 +80,7 @@ FEATURE = Feature(
                 for_reps=True,
                 opt_in=True,
                 bundles=False,
+                topic=Topic.PRACTICE,
                 order=8,
             ),
             render,

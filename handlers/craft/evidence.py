@@ -27,7 +27,7 @@ from messages.craft import evidence as views
 from messages.craft.evidence import EvidenceShown, InboxForm
 from sales.craft.evidence import REALITY_CHECK, InboxCheck, read_counts, read_line, reality_check_spec
 from sales.language.dates.instants import local_date
-from sales.nudges.kind import NudgeKind
+from sales.nudges.kind import NudgeKind, Topic
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import CatchUp, Occurrence
@@ -233,6 +233,7 @@ FEATURE = Feature(
                 "once, where a team lives by e-mail: two numbers from your own inbox",
                 for_leads=True,
                 bundles=False,
+                topic=Topic.TEAM,
                 order=149,
             ),
             render,

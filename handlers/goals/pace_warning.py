@@ -6,7 +6,7 @@ from handlers.feature import Feature, Job, Kind, Rendered, Subject
 from handlers.goals.goal.still_open import still_open
 from messages.goals import pace_warning as views
 from sales.goals.pace_warning import PACE_CHECK, PACE_WARNING, pace_check_spec
-from sales.nudges.kind import NudgeKind
+from sales.nudges.kind import NudgeKind, Topic
 from sales.nudges.ledger import Ambiguity, Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import CatchUp, Occurrence
@@ -83,6 +83,7 @@ FEATURE = Feature(
                 "when a goal has been below plan for two weeks, while there is time",
                 news=True,
                 for_reps=True,
+                topic=Topic.GOALS,
                 order=21,
             ),
             render,

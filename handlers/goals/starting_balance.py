@@ -25,7 +25,7 @@ from sales.goals.starting_balance import (
     may_be_asked,
 )
 from sales.language.dates.period import PeriodKind, period_containing, span
-from sales.nudges.kind import NudgeKind
+from sales.nudges.kind import NudgeKind, Topic
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.people.permission import Act
@@ -255,6 +255,7 @@ FEATURE = Feature(
                 "when imported deals are from days for which you had said what you had won",
                 news=True,
                 for_reps=True,
+                topic=Topic.GOALS,
                 order=32,
             ),
             render,

@@ -8,7 +8,7 @@ from handlers.feature import Feature, Kind, Record, Rendered, routes
 from handlers.reply import Reply
 from messages.nudges import app_manifest as views
 from sales.nudges.app_manifest import settled, started
-from sales.nudges.kind import NudgeKind
+from sales.nudges.kind import NudgeKind, Topic
 from sales.nudges.ledger import Ambiguity, Nudge
 from sales.nudges.policy import Skip
 from sales.people.permission import Act
@@ -67,6 +67,7 @@ FEATURE = Feature(
                 "what an admin brings to Slack after an update, for admins",
                 news=True,
                 for_leads=True,
+                topic=Topic.UPKEEP,
                 order=53,
             ),
             render,

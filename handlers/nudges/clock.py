@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from handlers.feature import Feature, Kind, Rendered
 from handlers.people.member import known_people
 from messages.nudges import clock as views
-from sales.nudges.kind import CLOCK, NudgeKind
+from sales.nudges.kind import CLOCK, NudgeKind, Topic
 from sales.nudges.ledger import Ambiguity, DeliveryState, Nudge
 from sales.nudges.policy import Skip
 from storage.database import Database
@@ -96,6 +96,7 @@ FEATURE = Feature(
                 "when the clock of the machine I run on is wrong, for admins",
                 news=True,
                 for_leads=True,
+                topic=Topic.UPKEEP,
                 order=52,
             ),
             render,

@@ -9,7 +9,7 @@ from handlers.feature import Feature, Kind, Rendered
 from handlers.remembered import remember
 from handlers.reply import Reply
 from messages.people import handover as views
-from sales.nudges.kind import NudgeKind
+from sales.nudges.kind import NudgeKind, Topic
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.people.handover import Handover
@@ -102,6 +102,7 @@ FEATURE = Feature(
                 "once, when your manager gives you what somebody else had open",
                 news=True,
                 for_reps=True,
+                topic=Topic.DEALS,
                 order=33,
             ),
             render,

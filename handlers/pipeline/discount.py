@@ -13,7 +13,7 @@ from handlers.reply import Reply
 from messages.blocks import Message
 from messages.pipeline import price_cut as views
 from sales.language.typed_text import clean
-from sales.nudges.kind import NudgeKind
+from sales.nudges.kind import NudgeKind, Topic
 from sales.nudges.ledger import PROMPT, Ambiguity, Nudge
 from sales.nudges.policy import Skip
 from sales.people.permission import About, Act
@@ -202,6 +202,7 @@ FEATURE = Feature(
                 news=True,
                 for_leads=True,
                 bundles=False,
+                topic=Topic.TEAM,
                 order=147,
             ),
             render,

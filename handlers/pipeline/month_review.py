@@ -11,7 +11,7 @@ from messages.nudges.bundle import not_now
 from messages.pipeline import month_review as views
 from sales.language.dates.instants import local_date
 from sales.language.dates.period import DaySpan
-from sales.nudges.kind import NudgeKind
+from sales.nudges.kind import NudgeKind, Topic
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import CatchUp, Occurrence
@@ -158,6 +158,7 @@ FEATURE = Feature(
                 "once a month: what losses taught; for managers, month ends and the quarter",
                 for_reps=True,
                 for_leads=True,
+                topic=Topic.DEALS,
                 order=145,
             ),
             collects=collecting,

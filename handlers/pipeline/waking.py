@@ -14,7 +14,7 @@ from handlers.reply import Reply
 from messages.blocks import Message
 from messages.pipeline import waking as views
 from messages.pipeline.opportunity import FormOfDeal
-from sales.nudges.kind import NudgeKind
+from sales.nudges.kind import NudgeKind, Topic
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import CatchUp, Occurrence
@@ -152,6 +152,7 @@ FEATURE = Feature(
                 "in the morning on which they are open again, all in one",
                 news=True,
                 for_reps=True,
+                topic=Topic.DEALS,
                 order=142,
             ),
             render,

@@ -14,7 +14,7 @@ from handlers.remembered import remember
 from handlers.reply import Reply, placed
 from messages.blocks import Message
 from messages.prospects import agreement as views
-from sales.nudges.kind import NudgeKind
+from sales.nudges.kind import NudgeKind, Topic
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.people.permission import Act
@@ -227,6 +227,7 @@ FEATURE = Feature(
                 "when your manager asks each rep alone to describe your ideal client",
                 news=True,
                 for_reps=True,
+                topic=Topic.DEALS,
                 order=146,
             ),
             render,

@@ -13,7 +13,7 @@ from handlers.nudges.reassignment import WorkReassigned
 from messages.prospects import content_event as views
 from sales.language.dates.instants import local_date, local_instant
 from sales.language.dates.weekday import MONDAY
-from sales.nudges.kind import NudgeKind
+from sales.nudges.kind import NudgeKind, Topic
 from sales.nudges.ledger import DeliveryState, Nudge
 from sales.nudges.policy import Hours, Skip
 from sales.people.permission import Act
@@ -170,6 +170,7 @@ FEATURE = Feature(
                 "when a lead or customer of yours read or asked for something, twice a day",
                 news=True,
                 for_reps=True,
+                topic=Topic.DEALS,
                 order=134,
             ),
             render,

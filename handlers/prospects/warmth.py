@@ -30,7 +30,7 @@ from messages.prospects import warmth as views
 from sales.followups.activity import ActivityKind
 from sales.followups.activity_entry import ActivityEntry
 from sales.language.dates.instants import local_date
-from sales.nudges.kind import MORNING, NudgeKind
+from sales.nudges.kind import MORNING, NudgeKind, Topic
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import CatchUp, Occurrence
@@ -187,6 +187,7 @@ FEATURE = Feature(
                 recurs=True,
                 for_reps=True,
                 opt_in=True,
+                topic=Topic.DAY,
                 order=6,
             ),
             render,

@@ -26,7 +26,7 @@ from messages.people.settings import EVENING
 from messages.surfaces import evening as views
 from sales.language.dates.instants import local_date, local_instant
 from sales.language.figures import short_day
-from sales.nudges.kind import NudgeKind
+from sales.nudges.kind import NudgeKind, Topic
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import CatchUp, Occurrence
@@ -180,6 +180,7 @@ FEATURE = Feature(
                 "what is still open, once, in your evening",
                 recurs=True,
                 for_reps=True,
+                topic=Topic.DAY,
                 order=10,
             ),
             collects=collecting,

@@ -26,7 +26,7 @@ from handlers.section import LastNote, Sections, collected, led
 from messages.blocks import Message
 from messages.surfaces import morning as views
 from sales.language.dates.instants import local_date, local_instant
-from sales.nudges.kind import NudgeKind
+from sales.nudges.kind import NudgeKind, Topic
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import CatchUp, Occurrence
@@ -142,6 +142,7 @@ FEATURE = Feature(
                 recurs=True,
                 for_reps=True,
                 opt_in=True,
+                topic=Topic.DAY,
                 order=5,
             ),
             collects=collecting,

@@ -6,12 +6,11 @@ from datetime import date
 from messages.blocks import Block, Message, field_input, joined, message_of, section
 from messages.elements import button, checkboxes, date_picker, option
 from messages.formatting import Mrkdwn, words
-from sales.nudges.kind import NudgeKind
+from sales.nudges.kind import NudgeKind, Topic
 
 RESUME = "nudging.resume"
 PAUSE_UNTIL = "pause_until"
-WANTED = "wanted"  # and further boxes behind it, with the number of the first
-LABELS = ("what_may_come", "and_also", "and_more")  # of the sets of boxes, in their order
+WANTED = "wanted"  # and the topic of the boxes behind it, from its eleventh box on with a number
 MOST_BOXES = 10  # of one group; Slack's own limit
 
 
@@ -44,18 +43,25 @@ def home_line(until: str, off: Sequence[NudgeKind]) -> list[Block]:
 
 def fields(kinds: Sequence[NudgeKind], off: Collection[str], until: date | None) -> list[Block]:
     """The part of a person's own settings that says what may come, and from when on."""
-    found: list[Block] = []
-    for start in range(0, len(kinds), MOST_BOXES):
-        some = kinds[start : start + MOST_BOXES]
-        boxes = [option(kind.name, kind.key, kind.about) for kind in some]
-        on = [box for box, kind in zip(boxes, some, strict=True) if kind.key not in off]
-        name = f"{WANTED}{start or ''}"
-        group = checkboxes(name, boxes, initial_options=on or None)
-        label = words("nudges/pause", LABELS[min(start // MOST_BOXES, len(LABELS) - 1)])
-        found.append(field_input(label, group, name, optional=True))
+    found: list[Block] = [section(words("nudges/pause", "what_may_come"))] if kinds else []
+    found += [block for topic in Topic for block in _boxes(topic, kinds, off)]
     picker = date_picker(PAUSE_UNTIL, str(until) if until else None)
     hint = words("nudges/pause", "pause_hint")
     found.append(field_input("Pause my messages until", picker, PAUSE_UNTIL, hint=hint, optional=True))
+    return found
+
+
+def _boxes(topic: Topic, kinds: Sequence[NudgeKind], off: Collection[str]) -> list[Block]:
+    """The kinds of one topic, ten under a label at most; nothing where somebody may get none of them."""
+    found, there = [], sorted((kind for kind in kinds if kind.topic is topic), key=lambda kind: kind.order)
+    for start in range(0, len(there), MOST_BOXES):
+        some = there[start : start + MOST_BOXES]
+        boxes = [option(kind.name, kind.key, kind.about) for kind in some]
+        on = [box for box, kind in zip(boxes, some, strict=True) if kind.key not in off]
+        name = f"{WANTED}_{topic}{start or ''}"
+        group = checkboxes(name, boxes, initial_options=on or None)
+        label = words("nudges/pause", "topic", topic=topic.value, more=start > 0)
+        found.append(field_input(label, group, name, optional=True))
     return found
 
 

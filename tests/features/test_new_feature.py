@@ -171,7 +171,7 @@ async def test_it_is_switched_off_under_the_message_and_on_again_in_the_settings
     assert f"This kind of message is switched off ({KIND})." in why
     await ana.says("/rainmaker settings")
     assert f"☐ {KIND}" in ana.modal()
-    await ana.chooses("And also", [KIND])
+    await ana.chooses("Your day", [KIND])
     await ana.submits()
     await ana.closes()
 

@@ -41,7 +41,7 @@ async def test_leave_and_a_pause_put_the_evening_off_and_a_switch_takes_it_away(
     assert "ask on Wed 23 Sep around 16:30" in (await ana.says("/followup Globex fri call"))[0]
     await ana.says("/rainmaker resume")
     await ana.says("/rainmaker settings")
-    await ana.chooses("What I may send you", ["Runway alert", "Goal set for you"])
+    await ana.chooses("Your day", ["Plan check-in"])
     await ana.submits()
     await ana.closes()
     assert "It stands on App Home that day." in (await ana.says("/followup Hooli tue call"))[0]

@@ -255,17 +255,7 @@ async def test_a_kind_is_switched_off_under_the_message_and_on_again_in_the_sett
     assert "This kind of message is switched off (End-of-day prompt)." in why
     await ana.says("/rainmaker settings")
     assert "☐ End-of-day prompt" in ana.modal()
-    await ana.chooses(
-        "What I may send you",
-        [
-            "End-of-day prompt",
-            "Runway alert",
-            "Early warning",
-            "Pipeline audit",
-            "Goal set for you",
-            "Goal for the quarter",
-        ],
-    )
+    await ana.chooses("Your day", ["End-of-day prompt", "Plan check-in"])
     await ana.submits()
     assert "Switched off" not in ana.modal()
     await ana.closes()

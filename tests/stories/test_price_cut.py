@@ -136,7 +136,7 @@ async def test_an_answer_that_is_taken_back_waits_again_everywhere(ana, team, an
 async def test_who_manages_the_team_or_is_asked_by_nobody_decides_alone(ana, team):
     mia = team.person("mia")
     await mia.says("/rainmaker settings", channel="sales")
-    await mia.chooses("And also", ["Reality check"])
+    await mia.chooses("Your team", ["Reality check"])
     await mia.submits()
     await mia.closes(everything=True)
     await asks(ana, "/deal edit Acme 20k")

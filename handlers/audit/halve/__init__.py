@@ -3,7 +3,7 @@
 from handlers.audit.halve import game, plan, revisit
 from handlers.feature import Command, Feature, Job, Kind, Phrase, Record, Subject, routes
 from messages.audit import halve as views
-from sales.nudges.kind import NudgeKind
+from sales.nudges.kind import NudgeKind, Topic
 from sales.nudges.ledger import Ambiguity
 from sales.nudges.schedule import CatchUp
 from sales.people.permission import Act
@@ -55,6 +55,7 @@ FEATURE = Feature(
                 "at a quarter's end, if you halved your pipeline in it",
                 news=True,
                 for_reps=True,
+                topic=Topic.DEALS,
                 order=41,
             ),
             revisit.render,

@@ -17,7 +17,7 @@ from handlers.feature import (
 )
 from messages.audit import pipeline as views
 from sales.audit.sent import AUDIT, AUDIT_CHECK, audit_check_spec
-from sales.nudges.kind import NudgeKind
+from sales.nudges.kind import NudgeKind, Topic
 from sales.nudges.schedule import CatchUp
 from sales.people.permission import Act
 from storage.audit.finding import CheckMuteRow, FindingAnswerRow
@@ -102,6 +102,7 @@ FEATURE = Feature(
                 "what to clear among your deals, monthly and when a goal falls behind",
                 news=True,
                 for_reps=True,
+                topic=Topic.DEALS,
                 order=25,
             ),
             told.render,

@@ -6,7 +6,7 @@ from handlers.feature import Command, Feature, Job, Kind, Phrase, Record, Sectio
 from messages.coaching import drill as views
 from messages.coaching import drill_form as form
 from sales.coaching.drill.note import DRILL, drill_spec
-from sales.nudges.kind import NudgeKind
+from sales.nudges.kind import NudgeKind, Topic
 from sales.nudges.schedule import CatchUp
 from sales.people.permission import Act
 from storage.coaching.drill.card import DrillCardRow, own_cards
@@ -68,6 +68,7 @@ FEATURE = Feature(
                 for_reps=True,
                 opt_in=True,
                 bundles=False,
+                topic=Topic.PRACTICE,
                 order=7,
             ),
             note.render,

@@ -5,7 +5,7 @@ from handlers.feature import Command, Feature, Job, Kind, Phrase, Section, Subje
 from handlers.people.news import TeamJoined
 from messages.coaching import floor as views
 from sales.coaching.floor import FLOORS, floors_spec
-from sales.nudges.kind import NudgeKind
+from sales.nudges.kind import NudgeKind, Topic
 from sales.nudges.schedule import CatchUp
 from sales.people.permission import Act
 
@@ -43,6 +43,7 @@ FEATURE = Feature(
                 "Floors of the week",
                 "on a week's first morning: who stayed below the floor, who opened nothing",
                 for_leads=True,
+                topic=Topic.TEAM,
                 order=147,
             ),
             told.render,

@@ -7,7 +7,7 @@ from handlers.coaching.mentor import asked, outcome, proposal
 from handlers.feature import Feature, Job, Kind, Record, Rendered, Renderer, Subject, routes
 from messages.coaching import mentor as views
 from sales.coaching.mentor.mentorship import MENTOR, MentorNote, mentor_spec
-from sales.nudges.kind import NudgeKind
+from sales.nudges.kind import NudgeKind, Topic
 from sales.nudges.schedule import CatchUp
 from sales.people.permission import Act
 from storage.coaching.mentor import MentorshipRow
@@ -49,6 +49,7 @@ FEATURE = Feature(
                 "once a month at most: a colleague to learn from, or one who asks for you",
                 news=True,
                 for_reps=True,
+                topic=Topic.PRACTICE,
                 order=36,
             ),
             render,

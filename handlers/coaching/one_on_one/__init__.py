@@ -7,7 +7,7 @@ from messages.coaching import agenda as agenda_views
 from messages.coaching import one_on_one as views
 from messages.goals import team_progress as team_views
 from sales.coaching.pack import PACK, pack_spec
-from sales.nudges.kind import NudgeKind
+from sales.nudges.kind import NudgeKind, Topic
 from sales.nudges.schedule import CatchUp
 from sales.people.permission import Act
 from storage.coaching.agenda import AgendaItemRow, AgreedActionRow, TalkNoteRow
@@ -94,6 +94,7 @@ FEATURE = Feature(
                 "once a week for each of your reps: a page to read before the talk",
                 for_leads=True,
                 bundles=False,
+                topic=Topic.TEAM,
                 order=132,
             ),
             pack.render,

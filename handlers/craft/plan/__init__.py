@@ -28,7 +28,7 @@ from sales.craft.plan import PLAN_CHECK_IN
 from sales.craft.plan_phrase import EXAMPLE, says_strategy
 from sales.craft.plan_week import check_in_spec
 from sales.language.typed_text import shorten
-from sales.nudges.kind import NudgeKind
+from sales.nudges.kind import NudgeKind, Topic
 from sales.nudges.schedule import CatchUp
 from sales.people.permission import Act
 from sales.refusal import Reading, Refusal
@@ -182,6 +182,7 @@ FEATURE = Feature(
                 "which steps of your plan are late or due, as your week begins",
                 recurs=True,
                 for_reps=True,
+                topic=Topic.DAY,
                 order=34,
             ),
             check_in.render,

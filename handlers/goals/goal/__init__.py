@@ -32,7 +32,7 @@ from messages.goals import goal as views
 from messages.goals.goal import GoalRecord
 from messages.goals.outcome import of_chance
 from sales.followups.activity_words import COUNTED_ITEM
-from sales.nudges.kind import NudgeKind
+from sales.nudges.kind import NudgeKind, Topic
 from sales.people.permission import Act
 from storage.goals import goal as queries
 from storage.goals.goal import GoalChangeRow, GoalRow
@@ -270,6 +270,7 @@ FEATURE = Feature(
                 "when your manager sets or changes a goal of yours",
                 news=True,
                 for_reps=True,
+                topic=Topic.GOALS,
                 order=30,
             ),
             news.told,
@@ -281,6 +282,7 @@ FEATURE = Feature(
                 "once in a new quarter, if you have no goal in it",
                 news=True,
                 for_reps=True,
+                topic=Topic.GOALS,
                 order=31,
             ),
             period_start.render,

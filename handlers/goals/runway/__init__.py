@@ -21,7 +21,7 @@ from messages.blocks import context as small
 from messages.goals.runway import DETAILS, home_line
 from sales.goals.runway.outlook import has_runway
 from sales.goals.runway.warning import RUNWAY_ALERT, RUNWAY_CHECK, runway_check_spec
-from sales.nudges.kind import NudgeKind
+from sales.nudges.kind import NudgeKind, Topic
 from sales.nudges.ledger import Ambiguity
 from sales.nudges.schedule import CatchUp
 from sales.people.permission import Act
@@ -89,6 +89,7 @@ FEATURE = Feature(
                 "before the last day on which a new deal can still count",
                 news=True,
                 for_reps=True,
+                topic=Topic.GOALS,
                 order=20,
             ),
             render,

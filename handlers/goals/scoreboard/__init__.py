@@ -6,7 +6,7 @@ from handlers.goals.scoreboard.board import show, show_own
 from handlers.goals.scoreboard.log import keep
 from sales.goals.outcome import ATTAINMENT_REVIEW
 from sales.goals.scoreboard.log import FORECAST_LOG, forecast_log_spec
-from sales.nudges.kind import NudgeKind
+from sales.nudges.kind import NudgeKind, Topic
 from sales.nudges.ledger import Ambiguity
 from sales.nudges.schedule import CatchUp
 from sales.people.permission import Act
@@ -55,6 +55,7 @@ FEATURE = Feature(
                 "what a goal came to, once, after its period is over",
                 news=True,
                 for_reps=True,
+                topic=Topic.GOALS,
                 order=40,
             ),
             render,

@@ -16,7 +16,7 @@ from handlers.nudges.undelivered.recovery import is_unseen
 from handlers.nudges.undelivered.recovery import person_seen as person_seen
 from handlers.people.news import ChannelChosen, PersonBack
 from messages.nudges import undelivered as views
-from sales.nudges.kind import UNDELIVERED, UNDELIVERED_DAILY, NudgeKind
+from sales.nudges.kind import UNDELIVERED, UNDELIVERED_DAILY, NudgeKind, Topic
 from sales.nudges.ledger import Ambiguity
 from sales.people.permission import Act
 from storage.nudges.places import BrokenPlaceRow, trouble_of
@@ -75,6 +75,7 @@ FEATURE = Feature(
                 "when I cannot reach somebody, or a channel, that you look after",
                 news=True,
                 for_leads=True,
+                topic=Topic.UPKEEP,
                 order=50,
             ),
             notice.render_notice,
@@ -87,6 +88,7 @@ FEATURE = Feature(
                 "what did not arrive, in one message a day",
                 news=True,
                 for_leads=True,
+                topic=Topic.UPKEEP,
                 order=51,
             ),
             listing.render_summary,

@@ -15,7 +15,7 @@ from handlers.pipeline.debrief.asking import hear_lost, render, render_again
 from handlers.pipeline.opportunity.news import DealLost
 from handlers.pipeline.opportunity.shown import facts_in, owner_in
 from messages.pipeline import debrief as views
-from sales.nudges.kind import NudgeKind
+from sales.nudges.kind import NudgeKind, Topic
 from sales.people.permission import Act
 from sales.pipeline.debrief import DEBRIEF
 from storage.pipeline.debrief import DebriefRow, earlier_close, look_backs, lost_lately
@@ -68,6 +68,7 @@ FEATURE = Feature(
                 news=True,
                 for_reps=True,
                 bundles=False,  # else the reminder comes with the question, where that had to wait
+                topic=Topic.DEALS,
                 order=140,
             ),
             render,

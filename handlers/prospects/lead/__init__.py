@@ -27,7 +27,7 @@ from handlers.reply import Reply
 from messages import standing
 from messages.prospects import lead as views
 from messages.prospects.lead import OfLead
-from sales.nudges.kind import NudgeKind
+from sales.nudges.kind import NudgeKind, Topic
 from sales.people.permission import Act
 from sales.people.retention import Retention
 from sales.prospects.lead_phrase import EXAMPLE
@@ -208,6 +208,7 @@ FEATURE = Feature(
                 news=True,
                 for_reps=True,
                 for_leads=True,
+                topic=Topic.DEALS,
                 order=34,
                 merges=watch.as_one,
             ),
