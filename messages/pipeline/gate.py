@@ -1,4 +1,4 @@
-"""The entry gate in words: what a suspect shows and lacks, the ways through, and how much of a pipeline is past it."""
+"""The entry gate in words: what a suspect shows and lacks, the ways through, and how much of a pipeline counts."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -165,7 +165,7 @@ def gate_saved(team: str, gate: Gate) -> Message:
 
 
 def integrity_line(one: Integrity) -> Mrkdwn | None:
-    """Return how much of somebody's pipeline is past the gate and what the rest lacks; None without suspects."""
+    """Return how much of somebody's pipeline counts and what the rest lacks; None without suspects."""
     if not one.suspects:
         return None
     most = sorted(one.lacking.items(), key=lambda each: -each[1])
@@ -188,4 +188,8 @@ def team_integrity(people: Mapping[str, Integrity]) -> list[Block]:
     if most is not None:
         count = total.lacking[most]
         said = words(NOUN, "counted", question=most.value, count=count, of=total.suspects)
-    return [context(words(NOUN, "team", people=named, rest=len(found) - len(named), most=said))]
+    return [
+        context(
+            words(NOUN, "team", people=named, rest=len(found) - len(named), anyway=total.anyway, most=said)
+        )
+    ]

@@ -59,7 +59,7 @@ async def test_a_deal_is_added_shown_and_listed(team):
     )
     assert await ana.says("/deal") == [
         f"{ALONE}None of your deals is open.\n"
-        "0 of 1 deal past the gate. 1 suspect, missing that they spoke, a need and a next step.\n"
+        "0 of 1 deal counts in the forecast. 1 suspect, missing that they spoke, a need and a next step.\n"
         "Acme · $24,000 · suspect · closes Tue 15 Dec [Show]"
     ]
     assert await ana.says("/deal acm") == [
@@ -77,7 +77,7 @@ async def test_the_list_shows_value_age_and_stage_and_leads_to_each_deal(team):
     (listed,) = await ana.says("/deal")
     assert listed == (
         f"{ALONE}You have 1 open deal, $24,000.\n"
-        "1 of 2 deals past the gate. 1 suspect, missing that they spoke, a need and a next step.\n"
+        "1 of 2 deals count in the forecast. 1 suspect, missing that they spoke, a need and a next step.\n"
         "Acme · $24,000 · open 42 days · Engaging [Show]\nBorealis · $24,000 · suspect [Show]"
     )
     await ana.clicks("Show", near="Acme")

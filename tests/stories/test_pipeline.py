@@ -74,7 +74,7 @@ async def test_a_team_is_a_line_a_rep_and_the_way_into_each_and_back(ana, team):
     mia = team.person("mia")
     message = await opens(mia, "/pipeline team")
     lines = text_of(mia, message).splitlines()
-    assert lines[0].startswith("Field Likely $")
+    assert lines[0].startswith("Field  Likely $")
     assert re.match(r"Ana Kovač  Likely \$0 of \$12k on paper · 3 look lost · 3 findings", lines[1])
     assert re.match(r"Ben Ito  Likely \$[\d.]+k of \$7k on paper · 1 finding$", lines[2])
     await does(mia, r"^Look", near="Ana")

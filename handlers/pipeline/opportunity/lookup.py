@@ -87,13 +87,17 @@ async def the_one(context: Context, name: str, action: str, wish: Wish) -> Oppor
         if theirs:
             asked = views.choose(theirs, name, context.today, action, wish, is_guess=True, owners=owners)
             return Reply(say=asked)
-        raise await more_than_a_name(context, name, action, wish) or not_there(context, name, wish)
+        raise (
+            await worth_behind(context, name, action, wish)
+            or await more_than_a_name(context, name, action, wish)
+            or not_there(context, name, wish, action)
+        )
     question = views.choose(match.maybe, name, context.today, action, wish, is_guess=match.is_guess)
     return Reply(say=question)
 
 
-def not_there(context: Context, name: str, wish: Wish) -> Refusal:
-    """Return the refusal of a name that no deal of theirs has; with a value it can be a new deal."""
+def not_there(context: Context, name: str, wish: Wish, action: str) -> Refusal:
+    """Return the refusal of a name that no deal of theirs has; with a value it can be a new deal, also one won."""
     said = f"You have no deal called “{shorten(name)}”."
     first, _, rest = name.partition(" ")
     if first.casefold() in DELETING and rest:
@@ -105,6 +109,9 @@ def not_there(context: Context, name: str, wish: Wish) -> Refusal:
     if not wish.value_minor:
         new = glued(name, context.their_team.currency)
         readings = [Reading(f"Add {new.label()}", new.written())] if new is not None else []
+        if new is not None and action == views.WON:
+            won = new._replace(action=DealAction.WON)
+            readings.append(Reading(f"Add {new.label()}, as won", won.written()))
         return Refusal(
             f"{said} Is it a new one?" if new else said,
             example=f"/deal {shorten(name, 40)} 24k",
@@ -118,6 +125,30 @@ def not_there(context: Context, name: str, wish: Wish) -> Refusal:
         currency=currency_of(context, wish),
     )
     return Refusal(f"{said} Is it a new one?", readings=[Reading(f"Add {new.label()}", new.written())])
+
+
+async def worth_behind(context: Context, name: str, action: str, wish: Wish) -> Refusal | None:
+    """Return the question whether a number behind a deal's name is what it is worth; None where there is no such."""
+    new = glued(name, context.their_team.currency)
+    if new is None or wish.value_minor or action not in (views.SHOW, views.WON, views.REVALUE, views.EDIT):
+        return None
+    row = (await find(context, new.name)).sure
+    if row is None or row.currency != new.currency:
+        return None
+    means = DealAction.WON if action == views.WON else DealAction.EDIT
+    worth = new._replace(action=means, name=row.name, closes=wish.expected_on, on=wish.on, reason=wish.reason)
+    bare = worth._replace(value_minor=None, currency="")
+    said_more = action != views.SHOW and (means is DealAction.WON or bare.closes is not None)
+    apart = (
+        Reading(bare.label(), bare.written())
+        if said_more
+        else Reading(f"Add {shorten(name, 40)}", f"new “{name}”")
+    )
+    number = name[len(new.name) :].strip()
+    return Refusal(
+        f"Is “{shorten(number)}” what {shorten(row.name, 40)} is worth?",
+        readings=[Reading(worth.label(), worth.written()), apart],
+    )
 
 
 async def more_than_a_name(context: Context, name: str, action: str, wish: Wish) -> Refusal | None:

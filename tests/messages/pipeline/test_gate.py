@@ -73,9 +73,9 @@ def test_the_longest_of_everything_is_taken_by_slack():
 def test_integrity_says_what_is_missing_most_of_it_first():
     one = Integrity(past=5, anyway=1).with_suspect([NEED]).with_suspect([NEED, NEXT_STEP])
     assert views.integrity_line(one) == (
-        "5 of 7 deals past the gate, 1 counted anyway. 2 suspects, missing a need (2) and a next step (1)."
+        "5 of 7 deals count in the forecast, 1 of them anyway. 2 suspects, missing a need (2) and a next step (1)."
     )
     ready = Integrity(past=1).with_suspect([])
-    assert views.integrity_line(ready) == "1 of 2 deals past the gate. 1 suspect, ready to count."
+    assert views.integrity_line(ready) == "1 of 2 deals count in the forecast. 1 suspect, ready to count."
     assert views.integrity_line(Integrity(past=3)) is None
     assert views.team_integrity({"Ana": Integrity(past=3)}) == []
