@@ -11,7 +11,7 @@ from handlers.nudges.clock import tell_admins
 from playground.visitor.person import Visitor
 from sales.nudges.app_manifest import AppManifest
 from sales.nudges.kind import BUNDLE
-from storage.coaching.drill.card import rows_for
+from storage.coaching.drill.card import written_for
 from storage.nudges.app_manifest import note_manifest
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.scope import Scope
@@ -167,8 +167,8 @@ async def first_day(town: StoryWorkspace) -> None:
 async def has_a_card(town: StoryWorkspace, rep: str) -> None:
     """Hold that a card of one's own was written, so that there is one to be found."""
     async with town.bot.database.read(WORKSPACE) as scope:
-        rows = await rows_for(scope, None, rep)
-    assert any(f"{WORD[rep]}card" in one.question for one in rows)
+        own, _ = await written_for(scope, None, rep)
+    assert any(f"{WORD[rep]}card" in one.question for one in own)
 
 
 async def a_day(town: StoryWorkspace, day: date) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from sales.coaching.drill.card import Deck, DrillCard
-from storage.coaching.drill.card import add_card, rows_for
+from storage.coaching.drill.card import add_card, find_card_row, written_for
 from storage.nudges.mute import set_mutes
 from storage.people.member import save_member
 from storage.people.team import find_team_named
@@ -44,9 +44,8 @@ async def holds(town, *questions, owner="U3", review=FRIDAY, for_id=None) -> Non
 async def held(town, user_id="") -> dict[str, tuple]:
     async with town.bot.database.read(WORKSPACE) as scope:
         team = await find_team_named(scope, "Field")
-        return {
-            one.question: (one.owner_id, one.review_by) for one in await rows_for(scope, team.id, user_id)
-        }
+        cards, _ = await written_for(scope, team.id, user_id)
+        return {one.question: (one.owner_id, one.review_by) for one in cards}
 
 
 def asked(person, before) -> list[str]:
@@ -148,7 +147,8 @@ async def test_what_the_manager_settled_is_settled_for_its_owner(team):
     await lives(team, "2026-09-18", "2026-09-21")
     async with team.bot.database.write(WORKSPACE) as scope:
         field = await find_team_named(scope, "Field")
-        [row] = await rows_for(scope, field.id, "")
+        [card], _ = await written_for(scope, field.id, "")
+        row = await find_card_row(scope, card.id)
         row.review_by = date(2027, 1, 1)
         scope.session.add(row)
     await presses(ana, r"^retire", where=dm(ana))
