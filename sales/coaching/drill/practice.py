@@ -77,14 +77,18 @@ class Practice:
 
     @property
     def new(self) -> list[StoredCard]:
-        """Return the cards that may come in: one that the work asks for, then one in its turn, and so on."""
+        """Return the cards that may come in: one that the work asks for, then one in its turn, and so on in a week.
+
+        Which of both is next follows from how many came in this week, as each answer asks anew.
+        """
         room = max(0, NEW_A_WEEK - self.learned)
         unseen = [one for one in self.cards if one.key not in self.memories and one.key not in self.done]
         learned = Counter(one.deck for one in self.cards if one.key in self.memories)
         asked = [one for focus in self.focus for one in unseen if fits(one, focus)]
         wanted = {one.key: one for one in asked}
         turns = [one for one in in_turn(unseen, learned) if one.key not in wanted]
-        mixed = (one for both in zip_longest(wanted.values(), turns) for one in both)
+        first, second = (turns, wanted.values()) if self.learned % 2 else (wanted.values(), turns)
+        mixed = (one for both in zip_longest(first, second) for one in both)
         return [one for one in mixed if one is not None][:room]
 
     def focus_of(self, card: StoredCard) -> Focus | None:

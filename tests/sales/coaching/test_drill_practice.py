@@ -75,6 +75,20 @@ def test_what_ones_work_asks_for_comes_in_first():
     assert practice.focus_of(cards[1]) is None
 
 
+@given(st.lists(st.sampled_from(Deck), min_size=8, max_size=30), st.sets(st.sampled_from(Deck)))
+def test_a_day_goes_as_it_stood_when_it_began(decks, asked_for):
+    """Each answer asks for the next card anew: what comes in its turn is not put off by what the work asks for."""
+    cards = [card(number, deck) for number, deck in enumerate(decks, 1)]
+    focus = [Focus(deck, "You lost 3 deals there.") for deck in asked_for]
+    expected = [one.key for one in Practice(cards, {}, TODAY, focus=focus).queue]
+    memories: dict[str, Memory] = {}
+    for _ in expected:
+        done = list(memories)
+        practice = Practice(cards, memories, TODAY, done=done, learned=len(done), focus=focus)
+        memories[practice.queue[0].key] = recalled(None, Recall.GOOD, TODAY)
+    assert list(memories) == expected
+
+
 def test_what_says_something_else_by_now_is_due_once():
     held = card(1)
     memories = {held.key: known(30, "older words")}
