@@ -3,6 +3,7 @@
 The rep reads it, and who manages them; no colleague, no admin, no channel.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import date, time
 
 from handlers.context import Context
@@ -13,6 +14,7 @@ from messages.blocks import Block
 from messages.coaching import skill as views
 from messages.coaching.drill import PRIVATE
 from messages.coaching.skill import SkillsOf
+from sales.coaching.drill.card import StoredCard
 from sales.coaching.drill.note import DRILL
 from sales.coaching.drill.practice import Focus
 from sales.coaching.skill import focus_on
@@ -22,7 +24,8 @@ from sales.nudges.kind import MORNING
 from sales.people.permission import About, Act
 from sales.people.team import TEAMS_SHOWN
 from sales.refusal import Refusal
-from storage.coaching.skill import RepSkills, own_skills, team_skills
+from storage.coaching.drill.memory import DrillMemoryRow
+from storage.coaching.skill import RepSkills, own_skills, skills_with, team_skills
 from storage.nudges.ledger.lookup import was_sent_between
 from storage.nudges.mute import mutes
 from storage.people.member import MemberRow
@@ -90,9 +93,15 @@ async def line_of_week(scope: Scope, member: MemberRow, team: TeamRow, today: da
     return views.in_note(due) if due is not None else []
 
 
-async def focus_of_skills(scope: Scope, member: MemberRow, team: TeamRow, today: date) -> list[Focus]:
+async def focus_of_skills(
+    scope: Scope,
+    member: MemberRow,
+    cards: Sequence[StoredCard],
+    memories: Mapping[str, DrillMemoryRow],
+    today: date,
+) -> list[Focus]:
     """Return what lets the cards that are due for somebody's skills come before other new ones."""
-    due = (await own_skills(scope, member, team, today)).matrix.due
+    due = (await skills_with(scope, member, cards, memories, today)).due
     return focus_on(due, views.why_chosen(due)) if due is not None else []
 
 

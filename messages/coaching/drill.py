@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from messages.blocks import Block, Message, actions, context, joined, message_of, section
+from messages.coaching.card_list import CHANGE, CardChosen
 from messages.elements import Element, button
 from messages.formatting import Mrkdwn, sentence, words
 from sales.coaching.drill.card import DECKS, StoredCard
@@ -49,13 +50,15 @@ def asked(shown: ShownCard, note: str = "") -> Message:
     return message_of([*told(note), *front(shown), show])
 
 
-def answered(shown: ShownCard) -> Message:
-    """Show a card with its answer, and ask how well it was recalled."""
+def answered(shown: ShownCard, change: CardChosen | None = None) -> Message:
+    """Show a card with its answer, and ask how well it was recalled; `change` for who may change it."""
     lines = [words(NOUN, "why_so", why=shown.card.why)] if shown.card.why else []
     small = [*lines, *([Mrkdwn(shown.why_chosen)] if shown.why_chosen else []), words(NOUN, "how")]
     rates = [
         button(label, f"{RATE}:{recall}", f"{recall}:{shown.pressed}") for recall, label in RECALLS.items()
     ]
+    if change is not None:
+        rates.append(button("Change…", f"{CHANGE}:{change.key}", change.written()))
     said = section(words(NOUN, "answer", answer=shown.card.answer))
     return message_of([*front(shown), said, context(joined(small)), actions(*rates)])
 

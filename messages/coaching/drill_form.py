@@ -25,7 +25,9 @@ class CardForm(Carried):
     place: Sequence[str] = ()
 
 
-def form(private: str, team: str, held: DrillCard | None = None, submits: str = SAVE) -> dict[str, Any]:
+def form(
+    private: str, team: str, held: DrillCard | None = None, submits: str = SAVE, note: str = ""
+) -> dict[str, Any]:
     """Ask for a card; `team` is who practises it, empty for the writer alone. `held` stands in the fields."""
     offered = {deck: option(sentence(name), deck) for deck, name in DECKS.items()}
     deck = held.deck if held is not None else Deck.OBJECTIONS
@@ -35,6 +37,7 @@ def form(private: str, team: str, held: DrillCard | None = None, submits: str = 
     review = held.review_by if held is not None else None
     picker = date_picker("chosen", review.isoformat()) if review is not None else date_picker("chosen")
     fields = [
+        *([section(note)] if note else []),
         context(words(NOUN, "form_above", team=team)),
         field_input("Question", worded_input(question, MAX_QUESTION, moment, long=True), QUESTION),
         field_input("Answer", worded_input(answer, MAX_ANSWER, "“Gladly. …”", long=True), ANSWER),

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
-from sales.coaching.drill.card import Deck, StoredCard
+from sales.coaching.drill.card import MOST_CARDS, Deck, StoredCard
 from sales.coaching.drill.memory import Memory, retention
 from sales.coaching.drill.practice import Focus
 from sales.followups.activity import ActivityKind
@@ -136,6 +137,7 @@ class SkillMatrix(NamedTuple):
         return sorted((one for one in self.uses if one.touches), key=lambda one: -one.touches)
 
 
+@lru_cache(maxsize=2 * MOST_CARDS)  # each press of a drill asks it of every card
 def skill_of_card(question: str) -> Skill | None:
     """Return the skill that a situation names first; None where it names none."""
     found = [(hit.start(), skill) for skill, words in SPOKEN_OF.items() if (hit := words.search(question))]

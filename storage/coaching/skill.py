@@ -1,6 +1,6 @@
 """Skills: what reps did to win customers in four weeks, and what they remember of the cards that train it (71)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -31,6 +31,18 @@ async def own_skills(scope: Scope, member: MemberRow, team: TeamRow, today: date
     """Return the skills of one person on their own day."""
     (found,) = await skills_of(scope, [member], team, today)
     return found
+
+
+async def skills_with(
+    scope: Scope,
+    member: MemberRow,
+    cards: Sequence[StoredCard],
+    memories: Mapping[str, DrillMemoryRow],
+    today: date,
+) -> SkillMatrix:
+    """Return the skills of one person whose cards were read, and what they remember of them."""
+    touches = await touches_by(scope, [member.user_id], today)
+    return skill_matrix(touches.get(member.user_id, []), cards, memories, today)
 
 
 async def team_skills(scope: Scope, team: TeamRow, now: datetime) -> list[RepSkills]:

@@ -22,7 +22,7 @@ LOOKS = (
     "/deal {word}old", "/deal {word}silent", "/deal {word}lost", "/deal {word}quali", "/deal {word}tender",
     "/deal {word}role", "/drill skills", "/drill skills {at}", "/team skills",
     "/lead Kim {word}cfo", "/lead Dana {word}lead", "/lead list Field", "/team Field", "/team Quarry",
-    "/drill", "/drill decks", "/drill decks {at}", "/drill {at}", "/drill export",
+    "/drill", "/drill cards {word}card", "/drill decks", "/drill decks {at}", "/drill {at}", "/drill export",
     "/drill skills", "/drill skills {at}", "/team skills",
 )  # fmt: skip
 

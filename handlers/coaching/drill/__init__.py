@@ -1,8 +1,9 @@
 """Drills: three minutes a day of what one's work shows to be weak; cards, decks and the note of a morning (68, 70)."""
 
 from handlers.ahead import answered_ahead
-from handlers.coaching.drill import card, decks, note, session
+from handlers.coaching.drill import card, card_list, decks, note, session
 from handlers.feature import Command, Feature, Job, Kind, Phrase, Record, Section, Subject, Surface, routes
+from messages.coaching import card_list as list_views
 from messages.coaching import drill as views
 from messages.coaching import drill_form as form
 from sales.coaching.drill.note import DRILL, drill_spec
@@ -44,8 +45,20 @@ FEATURE = Feature(
             Act.OWN_WORK,
             order=29,
         ),
+        Command(
+            "drill cards",
+            "[words]",
+            "cards by their words, to change or retire",
+            "/drill cards discount",
+            card_list.command,
+            Act.OWN_WORK,
+            order=29,
+        ),
     ),
-    phrases=(Phrase(r"(?:drill|quiz|train|test) me|(?:let me )?practi[cs]e|(?:a |my )?drill", "drill", ""),),
+    phrases=(
+        Phrase(r"(?:drill|quiz|train|test) me|(?:let me )?practi[cs]e|(?:a |my )?drill", "drill", ""),
+        Phrase(r"(?:show (?:me )?)?(?:my |our |the )?(?:practice |drill )cards", "drill", "cards"),
+    ),
     actions=routes(
         Act.OWN_WORK,
         {
@@ -54,9 +67,11 @@ FEATURE = Feature(
             views.RATE: answered_ahead(session.worked_out, session.rate),
             views.WANT: note.want,
             form.OPEN: card.open_form,
+            list_views.CHANGE: card_list.open_change,
+            list_views.RETIRE: card_list.retire,
         },
     ),
-    views=routes(Act.OWN_WORK, {form.SAVE: card.save}),
+    views=routes(Act.OWN_WORK, {form.SAVE: card.save, list_views.CHANGED: card_list.save_change}),
     jobs=(Job(DRILL, CatchUp.DELIVER_LATEST, note.decide, of=Subject.MEMBER, spec=drill_spec),),
     kinds=(
         Kind(

@@ -1,26 +1,27 @@
 """A drill: one message that is edited from card to card; recall first, then how well it went (68)."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
 from handlers.coaching.skill import focus_of_skills
 from handlers.context import Context
+from handlers.people.team import may_change_team
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.coaching import drill as views
+from messages.coaching.card_list import CardChosen
 from messages.coaching.drill import Ended, ShownCard
 from sales.coaching.drill.card import StoredCard
 from sales.coaching.drill.memory import Memory, Recall
 from sales.coaching.drill.practice import NEW_A_WEEK, Focus, Practice, changed_since, days_in_a_row
 from sales.language.dates.weekday import monday_of
 from sales.people.calendar import WorkCalendar
-from storage.coaching.drill.card import cards_for
+from storage.coaching.drill.card import cards_for, find_card
 from storage.coaching.drill.focus import focus_for
 from storage.coaching.drill.memory import answered_on, days_practised, keep_answer, memories_of
 from storage.people.calendar import calendar_of
 from storage.people.member import MemberRow
-from storage.people.team import TeamRow, find_team
+from storage.people.team import find_team
 from storage.scope import Scope
 
 
@@ -43,27 +44,23 @@ class PressedCard(NamedTuple):
 async def practice_of(scope: Scope, member: MemberRow, today: date, *, chooses: bool = True) -> Practice:
     """Return what somebody practises on a day; what their work asks for only where it `chooses` among new cards."""
     memories = await memories_of(scope, member.user_id)
+    cards = await cards_for(scope, member.team_id, member.user_id)
     team = await find_team(scope, member.team_id)
     monday = monday_of(today)
     learned = sum(one.first_on >= monday for one in memories.values())
-    chooses = chooses and learned < NEW_A_WEEK
+    focus = list[Focus]()
+    if chooses and learned < NEW_A_WEEK and team is not None:
+        focus += await focus_for(scope, member, team, today)
+        focus += await focus_of_skills(scope, member, cards, memories, today)
     return Practice(
-        await cards_for(scope, member.team_id, member.user_id),
+        cards,
         memories,
         today,
         await calendar_of(scope, team, member) if team is not None else WorkCalendar(),
         await answered_on(scope, member.user_id, today),
         learned,
-        await focuses_of(scope, member, team, today) if chooses and team is not None else (),
+        focus,
     )
-
-
-async def focuses_of(scope: Scope, member: MemberRow, team: TeamRow, today: date) -> list[Focus]:
-    """Return what somebody's work asks for: what they lose on and where, a red light, then the skill that is due."""
-    return [
-        *await focus_for(scope, member, team, today),
-        *await focus_of_skills(scope, member, team, today),
-    ]
 
 
 async def begin(context: Context) -> Reply:
@@ -116,24 +113,32 @@ async def show(context: Context) -> Reply:
     """Show the answer: the same card with its answer, as it reads now."""
     pressed = PressedCard.read(context.request.value)
     practice = await practice_of(context.scope, context.member, context.today)
-    card = card_of(practice.cards, pressed)
+    card = next((one for one in practice.cards if one.key == pressed.key), None)
     if card is None:
         return Reply(edit=await standing(context.scope, context.member, practice, views.said("gone")))
     if times_of(practice.memories.get(card.key)) != pressed.times:
         return Reply(edit=await standing(context.scope, context.member, practice))
-    return Reply(edit=views.answered(shown(practice, card)))
+    return Reply(edit=views.answered(shown(practice, card), await way_to_change(context, card)))
+
+
+async def way_to_change(context: Context, card: StoredCard) -> CardChosen | None:
+    """Return what lets the asking person change a card where they meet it; None for who may not."""
+    team = context.team
+    may = card.for_id is not None or (team is not None and await may_change_team(context, team))
+    return CardChosen(team.id if team is not None else 0, card.key, in_list=False) if may else None
 
 
 async def worked_out(context: Context) -> None:
     """Work out ahead what somebody's work asks for, which the next card may depend on."""
-    await practice_of(context.scope, context.member, context.today)
+    if context.team is not None:
+        await focus_for(context.scope, context.member, context.team, context.today)
 
 
 async def rate(context: Context) -> Reply:
     """Again, Hard, Good or Easy: it is kept, and the next card comes; what was answered before counts once."""
     recall, _, value = context.request.value.partition(":")
     pressed, me = PressedCard.read(value), context.member
-    card = card_of(await cards_for(context.scope, me.team_id, me.user_id), pressed)
+    card = await find_card(context.scope, me.team_id, me.user_id, pressed.key)
     if card is None:
         return Reply(edit=await standing_now(context, views.said("gone")))
     held = (await memories_of(context.scope, me.user_id)).get(card.key)
@@ -141,11 +146,6 @@ async def rate(context: Context) -> Reply:
         said = Recall(recall)
         await keep_answer(context.scope, me.user_id, card, held, said, context.today, context.now)
     return Reply(edit=await standing_now(context))
-
-
-def card_of(cards: Iterable[StoredCard], pressed: PressedCard) -> StoredCard | None:
-    """Return the card of a button; None once it is gone."""
-    return next((one for one in cards if one.key == pressed.key), None)
 
 
 def times_of(memory: Memory | None) -> int:

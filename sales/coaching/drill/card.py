@@ -139,3 +139,13 @@ def stale(cards: Iterable[StoredCard], today: date) -> list[StoredCard]:
     return sorted(
         (one for one in cards if one.is_due_for_review(today)), key=lambda one: one.review_by or today
     )
+
+
+def cards_with(cards: Iterable[StoredCard], words: str) -> list[StoredCard]:
+    """Return the cards that have each of these words in their situation, answer or deck; all of them for none."""
+    wanted = [fold(one) for one in words.split()]
+    return [
+        card
+        for card in cards
+        if all(one in fold(f"{DECKS[card.deck]} {card.question} {card.answer}") for one in wanted)
+    ]

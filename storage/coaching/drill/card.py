@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Field, Index, col, or_, select
 
 from sales.coaching.drill.card import DrillCard, StoredCard
-from sales.coaching.drill.starters import starter_called, with_starters
+from sales.coaching.drill.starters import starter_called, stored_starters, with_starters
 from storage.row_image import Touched, image
 from storage.rows import restate
 from storage.scope import Scope
@@ -74,6 +74,27 @@ async def written_for(scope: Scope, team_id: int | None, user_id: str) -> tuple[
         else:
             found.append(card)
     return found, gone
+
+
+async def find_card(scope: Scope, team_id: int | None, user_id: str, key: str) -> StoredCard | None:
+    """Return one of the cards that somebody practises by its key; None once it is gone."""
+    named, _, called = key.partition(":")
+    starter = called if named == "starter" else ""
+    statement = select(DrillCardRow).where(
+        DrillCardRow.workspace_id == scope.workspace_id,
+        DrillCardRow.starter == starter,
+        or_(
+            (col(DrillCardRow.team_id) == team_id) & col(DrillCardRow.for_id).is_(None),
+            col(DrillCardRow.for_id) == user_id,
+        ),
+    )
+    if not starter:
+        statement = statement.where(DrillCardRow.id == int(called))
+    row = (await scope.session.exec(statement)).first()
+    if row is not None:
+        return None if row.is_gone else stored(row)
+    ours = (one for one in stored_starters() if starter and one.starter == starter)
+    return next(ours, None) if team_id is not None else None
 
 
 def stored(row: DrillCardRow) -> StoredCard:

@@ -115,3 +115,23 @@ async def test_another_workspace_reads_none_of_it(database):
         assert await questions(scope, team.id, "U1") == []
         assert await memories.memories_of(scope, "U1") == {}
         assert await memories.answered_on(scope, "U1", TODAY) == set()
+
+
+async def test_a_card_is_found_by_its_key_by_who_practises_it(database):
+    async with database.write(WORKSPACE) as scope:
+        team = await field(scope)
+        await cards.add_card(scope, team.id, made(), TODAY)
+        await cards.add_card(scope, team.id, made(question="Mine alone. And then?", for_id="U1"), TODAY)
+        held = await cards.cards_for(scope, team.id, "U1")
+        for one in held:
+            assert await cards.find_card(scope, team.id, "U1", one.key) == one
+        own = next(one for one in held if one.for_id)
+        assert await cards.find_card(scope, team.id, "U2", own.key) is None
+        assert await cards.find_card(scope, None, "U1", own.key) == own
+        assert await cards.find_card(scope, None, "U1", held[-1].key) is None
+        await cards.change_card(scope, team.id, held[-1], made(starter=held[-1].starter), TODAY)
+        ours = await cards.find_card(scope, team.id, "U1", held[-1].key)
+        assert ours.answer == made().answer
+        for one in (own, ours):
+            await cards.retire_card(scope, team.id, one, TODAY)
+            assert await cards.find_card(scope, team.id, "U1", one.key) is None
