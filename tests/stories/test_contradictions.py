@@ -28,7 +28,7 @@ TO_OPEN = re.compile(r"(?:Open|Needed:|needed:) ([\d,]+) deals?")
 
 def lines(text):
     """Every goal that a text says in a line, by title and amounts, with what is said of it."""
-    flat = re.sub(r"\n(?=\d+ days? |on pace|just begun|nothing yet|reached|chance )", " · ", text)
+    flat = re.sub(r"\n(?=\d+ days? |on pace|just begun|not started yet|reached|chance )", " · ", text)
     return [
         (found["title"], found["far"], OF_A_TEAM.sub("", found["rest"]).strip())
         for found in LINE.finditer(flat)

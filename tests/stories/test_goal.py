@@ -95,7 +95,7 @@ async def test_a_goal_in_one_line_is_echoed_with_a_way_back(team: StoryWorkspace
         "[Undo] [Edit] [Remove]"
     )
     assert len(ana.sees("sales")) == count
-    assert "$0 of $120k · nothing yet" in (await ana.says("/goal"))[0]
+    assert "$0 of $120k · not started yet" in (await ana.says("/goal"))[0]
     assert team.person("ben").sees("sales") == []
     await ana.clicks("Remove")
     assert "Removed: $120,000 revenue in Q3 2026." in ana.sees("sales")[-1]
@@ -127,7 +127,7 @@ async def test_what_counts_comes_from_deals_and_activities(team: StoryWorkspace)
     assert [line.partition(" (⋯")[0] for line in shown.splitlines()[:4]] == [
         "Rainmaker (only visible to you): Q3 revenue  $60k of $120k · just begun",
         "Q3 deals won  1 of 4 · just begun",
-        "September opportunities created  0 of 3 · nothing yet",
+        "September opportunities created  0 of 3 · not started yet",
         "September calls  30 of 40 · just begun",
     ]
     await ana.chooses("⋯", "Details", near="Q3 revenue")
@@ -417,7 +417,7 @@ async def test_a_manager_may_choose_the_rep_in_the_form(team: StoryWorkspace) ->
     await mia.chooses("What to measure", "Calls (activities)")
     await mia.fills("Target", "60")
     await mia.submits()
-    assert "Goal saved for @Ana Kovač: 60 calls in Q3 2026.\n0 of 60 · nothing yet" in (mia.modal() or "")
+    assert "Goal saved for @Ana Kovač: 60 calls in Q3 2026.\n0 of 60 · not started yet" in (mia.modal() or "")
     assert "@Mia Horvat set your goal: 60 calls in Q3 2026." in ana.sees()[-1]
     await mia.closes()
     await mia.says("/goal set")
@@ -502,7 +502,7 @@ async def test_a_fiscal_year_has_its_own_quarters(team: StoryWorkspace) -> None:
     (said,) = await ana.says("/goal 120k this quarter")
     assert "Goal saved: €120,000 revenue in Q3 FY2027.\nWhat have you already won in Q3 FY2027?" in said
     await ana.clicks("Nothing yet")
-    assert "€0 of €120k · nothing yet" in (await ana.says("/goal"))[0]
+    assert "€0 of €120k · not started yet" in (await ana.says("/goal"))[0]
     await ana.says("/goal set")
     await ana.fills("Target", "$5k")
     await ana.submits()

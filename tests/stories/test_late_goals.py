@@ -34,8 +34,8 @@ async def test_without_deals_before_it_the_goal_begins_when_it_was_set(team):
     assert "The goal starts from zero, and its days count from when it was set." in ana.sees("sales")[-1]
     home, goal, digest = await everywhere(team)
     assert not [said for said in (home, goal, digest) if "behind" in said]
-    assert "nothing yet" in home
-    assert "nothing yet" in goal
+    assert "not started yet" in home
+    assert "not started yet" in goal
     await ana.chooses("⋯", "Details", near="Q3 revenue", where="sales")
     assert FROM_THEN in (ana.modal() or ana.sees("sales")[-1])
     why = "\n".join(await ana.says("/why revenue", channel="sales"))

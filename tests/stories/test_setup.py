@@ -16,6 +16,10 @@ async def test_an_admin_sets_up_the_first_team_and_everybody_gets_their_rhythm(t
         "Each rep gets one message around 16:30 their time on working days, only if something is due." in said
     )
     assert "Monday 09:00 (Europe/Ljubljana): digest in #sales." in said
+    assert (
+        "drop your CRM’s export in our direct messages: I show what would change before anything does."
+        in said
+    )
     assert "public holidays of Slovenia. Money is in EUR" in said
     assert await clock_of(town, "U1") == ("Europe/Ljubljana", time(16, 30), date(2026, 9, 14))
     assert await clock_of(town, "U2") == ("America/New_York", time(16, 30), date(2026, 9, 14))

@@ -89,7 +89,7 @@ async def test_nothing_is_an_answer_too(team, typed):
     ana = team.person("ana")
     assert "Nothing was won in Q3 before 14 Sep." in await says_won(ana, typed)
     assert "not said yet" not in await goal(ana)
-    assert "nothing yet" in await goal(ana)
+    assert "not started yet" in await goal(ana)
 
 
 async def test_two_weeks_of_silence_are_an_answer(team):
@@ -155,4 +155,4 @@ async def test_the_welcome_offers_it_and_a_manager_answers_for_a_rep(team):
     assert "What has" in said
     await mia.clicks("Nothing yet", where="sales")
     await team.server.settled()
-    assert "nothing yet" in "\n".join(await team.person("ben").says("/goal", channel="sales"))
+    assert "not started yet" in "\n".join(await team.person("ben").says("/goal", channel="sales"))
