@@ -183,13 +183,14 @@ def draft(preset: Preset, headers: tuple[str, ...], said: Mapping[int, str]) -> 
     for at, header in enumerate(headers):
         if at not in said:
             by_header.setdefault(folded(header), []).append(at)
-    for at, header in enumerate(bare_headers(headers)):
+    for at, header in enumerate(bare_headers(headers)) if preset is OPPORTUNITIES else ():
         if at not in said and at not in (places_of := by_header.setdefault(folded(header), [])):
             places_of.append(at)
     places: dict[str, tuple[int, ...]] = {}
     taken = set[int]()
     for meaning, spellings in preset.columns.items():
-        fitting = [at for one in spellings for at in by_header.get(fold(one), ()) if at not in taken]
+        named = [at for one in spellings for at in by_header.get(fold(one), ()) if at not in taken]
+        fitting = list(dict.fromkeys(named))
         if fitting:
             places[meaning] = tuple(fitting)
             taken.update(fitting)
