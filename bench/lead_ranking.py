@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from operator import itemgetter
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from rig.engines import engines
 from rig.report import Report, arguments, at_most
@@ -31,15 +31,18 @@ from sales.prospects.score.fact import DatedCase, KnownFact
 from sales.prospects.score.model import DecidedCase, ScoreModel, learned
 from sales.prospects.score.ranking import LeadOdds
 from sales.prospects.score.scoring import MOST_CASES, ScoreBasis, ScoringState, scoring
+from storage.cache import Cache
 from storage.database import Database
 from storage.people.member import find_member, meet_members
-from storage.people.team import add_team, set_people
+from storage.people.team import add_team, find_team, set_people
 from storage.people.workspace import install_workspace
 from storage.pieces import pieces
 from storage.pipeline.account import AccountRow
 from storage.pipeline.comparable_name import with_comparable
 from storage.pipeline.opportunity import OpportunityRow
 from storage.prospects.lead import LeadRow
+from storage.prospects.score import live
+from storage.prospects.score.live import worked_out
 
 LEADS, FEW = 100_000, 1_000
 OUTCOMES = 500
@@ -100,6 +103,16 @@ def ranked(leads: list[tuple[str, ...]], model: ScoreModel) -> list[int]:
 
 
 # in a database
+
+
+class Asked(NamedTuple):
+    """CPU ms of each question; `found` is how many are named to be called."""
+
+    rating: float
+    next_ones: float
+    found: int
+    taught: float
+    taught_again: float
 
 
 async def fill(database: Database, count: int) -> int:
@@ -169,9 +182,24 @@ def lead(number: int, facts: dict[str, str]) -> dict[str, Any]:
     return made.model_dump()
 
 
-async def in_database(database: Database, count: int) -> tuple[float, float, int]:
-    """Return the CPU ms of rating so many leads, and of asking whom to call first; and how many are named."""
+async def taught_twice(database: Database, team_id: int) -> tuple[float, float]:
+    """Return the CPU ms of working out what a team's outcomes teach, and of the same on the next day."""
+    taken = []
+    for day in (TODAY, TODAY + timedelta(days=1)):
+        async with database.read(WORKSPACE) as scope:
+            team = await find_team(scope, team_id)
+            assert team is not None
+            started = time.process_time()
+            assert (await worked_out(scope, team, day)).deals.model is not None
+            taken.append((time.process_time() - started) * 1000)
+    return taken[0], taken[1]
+
+
+async def in_database(database: Database, count: int) -> Asked:
+    """Return what it takes to rate so many leads, to ask whom to call first, and to ask what outcomes teach."""
     team_id = await fill(database, count)
+    live.TAUGHT = Cache(live.MOST_KEPT)  # nothing that another database taught
+    first, again = await taught_twice(database, team_id)
     await keep_month(database, WORKSPACE, team_id, TODAY)
     started = time.process_time()
     assert await rate_leads(database, WORKSPACE, team_id, TODAY) == count
@@ -184,7 +212,7 @@ async def in_database(database: Database, count: int) -> tuple[float, float, int
             started = time.process_time()
             found = len(await whom_to_call(scope, member, NOW))
             taken.append((time.process_time() - started) * 1000)
-    return rating, min(taken), found
+    return Asked(rating, min(taken), found, first, again)
 
 
 def main() -> None:
@@ -220,10 +248,12 @@ async def asked(report: Report, count: int, *, only_sqlite: bool) -> None:
                 database = await Database.open(await fresh(f"leads{size}_{len(took)}"))
                 took[size] = await in_database(database, size)
                 await database.close()
-            rating, next_ones, found = took[count]
-            report.add(f"{engine}: {count:,} open leads rated", rating, "ms")
-            name = f"{engine}: /lead next of {count:,}, {found} named"
-            report.add(name, next_ones, "ms", reference=took[FEW][1], bar=at_most(BAR_MS))
+            now = took[count]
+            report.add(f"{engine}: {count:,} open leads rated", now.rating, "ms")
+            name = f"{engine}: /lead next of {count:,}, {now.found} named"
+            report.add(name, now.next_ones, "ms", reference=took[FEW].next_ones, bar=at_most(BAR_MS))
+            name = f"{engine}: /team scoring on the day after, of {OUTCOMES} outcomes"
+            report.add(name, now.taught_again, "ms", reference=now.taught)
 
 
 if __name__ == "__main__":

@@ -16,9 +16,11 @@ from sales.prospects.webhook import GRACE, PATH, SECRET_BYTES, next_secret
 from sales.refusal import Refusal
 from storage.people.member import find_member
 from storage.prospects.content_event import counts_since
+from storage.prospects.content_reader import askers_of_nobody
 from storage.prospects.webhook import WebhookSecretRow, keep_secret, remove_secret, webhook_secret
 
 A_WEEK = timedelta(days=7)
+ASKERS_READ = 50  # of nobody's, of which the latest few are named
 EXAMPLE = "/lead webhook"
 
 
@@ -44,9 +46,11 @@ async def show(context: Context) -> Reply:
     row = await webhook_secret(context.scope)
     every, known = await counts_since(context.scope, context.now - A_WEEK)
     by = await find_member(context.scope, row.made_by) if row is not None else None
+    asking = await askers_of_nobody(context.scope, context.now - A_WEEK, ASKERS_READ)
+    came = views.Came(every, known, asking)
     return Reply(
         say=views.shown(
-            row, by.name if by is not None else "", path(context), every, known, context.now, context.zone
+            row, by.name if by is not None else "", path(context), came, context.now, context.zone
         )
     )
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from messages.blocks import Block, Message, actions, context, line_sections, message_of, section
 from messages.elements import button
 from messages.formatting import Mrkdwn, words
-from sales.language.figures import duration, listed
+from sales.language.figures import duration, listed, plural
 from sales.language.typed_text import shorten
 from sales.prospects.content_event import ContentAction, ContentReader, StoredContentEvent
 
@@ -60,24 +60,26 @@ def names_of(found: Sequence[ContentReader]) -> str:
 
 def reader_line(one: ContentReader, now: datetime) -> Mrkdwn:
     """Return who did what and when: "Dana Cole at Acme read “Pricing guide” 12 minutes ago"."""
-    did = deeds(one.events[:THINGS])
-    more = len(one.events) - THINGS
     return words(
         NOUN,
         "reader",
         who=shorten(one.who, NAME_LENGTH),
-        did=did,
-        more=max(0, more),
+        did=deeds(one.events[:THINGS], len(one.events) - THINGS),
         ago=ago(one.newest.happened_at, now),
     )
 
 
-def deeds(events: Sequence[StoredContentEvent]) -> str:
-    """Return what was done with what: "read “Prices” and “Pricing guide”", "watched “Demo” and asked for “Prices”"."""
+def deeds(events: Sequence[StoredContentEvent], others: int = 0) -> str:
+    """Return what was done with what: "read “Prices” and “Demo”", "read “Prices” and 3 things more"."""
     told: dict[ContentAction, list[str]] = {}
     for event in events:
         told.setdefault(event.action, []).append(f"“{shorten(event.content, NAME_LENGTH)}”")
-    return listed([f"{DID[action]} {listed(contents)}" for action, contents in told.items()])
+    found = [
+        content if at else f"{DID[action]} {content}"
+        for action, contents in told.items()
+        for at, content in enumerate(contents)
+    ]
+    return listed([*found, f"{plural(others, 'thing')} more"] if others > 0 else found)
 
 
 def ago(at: datetime, now: datetime) -> str:

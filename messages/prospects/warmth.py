@@ -9,7 +9,7 @@ from messages.elements import button, option, select_menu
 from messages.formatting import Mrkdwn, words
 from messages.prospects.content_event import DID, NEXT
 from sales.language.typed_text import shorten
-from sales.prospects.warmth import SHOWN, MixOfList, WarmProspect, WarmSignal
+from sales.prospects.warmth import SHOWN, WARM, MixOfList, WarmProspect, WarmSignal
 
 NOUN = "prospects/warmth"
 SHOW = NEXT
@@ -73,7 +73,10 @@ def prospect_lines(found: Sequence[WarmProspect], today: date) -> list[Mrkdwn]:
 
 def prospect_line(at: int, one: WarmProspect, today: date) -> Mrkdwn:
     """Return somebody in a line: who, the number to call, and why."""
-    reasons = [reason(signal, today) for signal in one.reasons[:REASONS]]
+    told = [
+        each for each in one.reasons if each.kind in WARM
+    ] or one.reasons  # nobody is warm and cold at once
+    reasons = [reason(signal, today) for signal in told[:REASONS]]
     return words(
         NOUN,
         "line",

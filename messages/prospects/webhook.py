@@ -1,25 +1,37 @@
 """The webhook in words: where content events come in, how they are signed, and what came."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import NamedTuple
 
 from messages.blocks import Block, Message, actions, context, message_of, section
 from messages.elements import button, confirm
-from messages.formatting import words
+from messages.formatting import Mrkdwn, words
+from sales.language.figures import listed
+from sales.prospects.content_event import ContentAction, ContentEvent
 from sales.prospects.webhook import LARGEST, MOST_EVENTS, SIGNATURE, TIMESTAMP, WINDOW, WebhookSecret
 
 NOUN = "prospects/webhook"
 NEW = "webhook.new"
 CHANGE_OVER = "webhook.change_over"
 STOP = "webhook.stop"
+STRANGERS = 3  # named
+
+
+class Came(NamedTuple):
+    """How many events came in a week, of how many it is known whose they are, and who of nobody's asked for a word."""
+
+    events: int
+    ours: int
+    asking: Sequence[ContentEvent] = ()
 
 
 def shown(
     known: WebhookSecret | None,
     by: str,
     path: str,
-    events: int,
-    ours: int,
+    came: Came,
     now: datetime,
     zone: str,
 ) -> Message:
@@ -31,7 +43,7 @@ def shown(
                 actions(button("Make a secret", NEW, version(None), style="primary")),
             ]
         )
-    head = words(NOUN, "head", events=events, ours=ours)
+    head = words(NOUN, "head", events=came.events, ours=came.ours)
     where = words(NOUN, "where", path=path)
     since = words(
         NOUN,
@@ -41,7 +53,17 @@ def shown(
         zone=zone,
         until=known.previous_until if len(known.accepted(now)) > 1 else None,
     )
-    return message_of([section(head), section(where), context(since), actions(*ways(version(known)))])
+    asking = [section(strangers(came.asking, zone))] if came.asking else []
+    return message_of(
+        [section(head), *asking, section(where), context(since), actions(*ways(version(known)))]
+    )
+
+
+def strangers(asking: Sequence[ContentEvent], zone: str) -> Mrkdwn:
+    """Name who asked for a word and is nobody's lead: no lead is made of an address, so somebody has to."""
+    return words(
+        NOUN, "strangers", asking=asking[:STRANGERS], more=max(0, len(asking) - STRANGERS), zone=zone
+    )
 
 
 def version(known: WebhookSecret | None) -> str:
@@ -69,7 +91,14 @@ def made(known: WebhookSecret, path: str, zone: str, grace: timedelta) -> Messag
             section(words(NOUN, "made", secret=known.secret)),
             section(words(NOUN, "where", path=path)),
             section(
-                words(NOUN, "how", timestamp=TIMESTAMP, signature=SIGNATURE, minutes=WINDOW.seconds // 60)
+                words(
+                    NOUN,
+                    "how",
+                    timestamp=TIMESTAMP,
+                    signature=SIGNATURE,
+                    minutes=WINDOW.seconds // 60,
+                    ways=listed([f"`{one}`" for one in ContentAction], "or"),
+                )
             ),
             context(
                 words(

@@ -7,6 +7,7 @@ from typing import NamedTuple
 # What takes a line apart.
 PART = re.compile(r"\s*[,;]\s*")
 MARK = re.compile(r"(?:^|(?<=\s))(at|@|from|via|through|source|title|role)\s*(?::\s*|\s+)", re.I)
+RANK = re.compile(r"(?<=\s)(?:c[efitmr]o|coo|cpo|ciso)(?=\s|$)", re.I)  # behind a name, and no part of one
 BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{1,100})[)\]]")
 
 
@@ -49,4 +50,8 @@ def _since(ago: timedelta | None) -> str:
 
 def _quoted(name: str) -> str:
     """Return a name in quotes where it would be taken apart else."""
-    return f"“{name}”" if PART.search(name) or MARK.search(name) or BRACKETS.search(name) else name
+    return (
+        f"“{name}”"
+        if PART.search(name) or MARK.search(name) or RANK.search(name) or BRACKETS.search(name)
+        else name
+    )

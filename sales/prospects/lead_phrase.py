@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sales.language.names.descent import comparable
 from sales.language.typed_text import MAX_NAME, MAX_WORDS, clean, clean_name, shorten, tidy
 from sales.prospects.lead import MAX_EMAIL, MAX_PHONE, MAX_TITLE
-from sales.prospects.lead_draft import BRACKETS, MARK, PART, LeadDraft, written
+from sales.prospects.lead_draft import BRACKETS, MARK, PART, RANK, LeadDraft, written
 from sales.refusal import Reading, Refusal
 
 EXAMPLE = "/lead add Dana Cole at Acme from webinar"
@@ -50,6 +50,12 @@ SOURCE = re.compile(
 )
 
 
+_MET = re.compile(
+    r"(?:^|(?<=[\s,;]))(?:i\s+|we\s+)?(?:met|seen|found)\s+(?:(?:him|her|them)\s+)?(?:at|on|in|through|via)\s+(?=\S)",
+    re.I,
+)
+
+
 class _Found(NamedTuple):
     """What stands behind a mark in a part of a line: "at Acme", "from webinar"; no mark where it begins."""
 
@@ -70,6 +76,7 @@ def read_lead(text: str, firms: Collection[str] = (), sources: Collection[str] =
     line, phone = _phone_in(line)
     line, note = _note_in(line)
     line, ago = _ago_in(line)
+    line = _MET.sub("via ", line)
     fields: dict[str, str] = {}
     left: list[str] = []
     for number, part in enumerate(filter(None, PART.split(line))):
@@ -169,7 +176,7 @@ def _place(found: _Found, fields: dict[str, str], left: list[str], *, is_first: 
     elif mark == "from":
         key = "from"
     elif is_first and "name" not in fields:
-        key = "name"
+        key, text = "name", _without_rank(text, fields, left)
     else:
         _unmarked(text, fields, left)
         return
@@ -179,6 +186,17 @@ def _place(found: _Found, fields: dict[str, str], left: list[str], *, is_first: 
         left.append(text)
     else:
         fields[key] = text
+
+
+def _without_rank(text: str, fields: dict[str, str], left: list[str]) -> str:
+    """Return a name without what stands behind it and before a firm: "Peter Novak cfo lockside"."""
+    rank = RANK.search(text)
+    if rank is None or not text[: rank.start()].strip():
+        return text
+    for one in (rank[0], text[rank.end() :].strip()):
+        if one:
+            _unmarked(one, fields, left)
+    return text[: rank.start()].strip()
 
 
 def _unmarked(text: str, fields: dict[str, str], left: list[str]) -> None:

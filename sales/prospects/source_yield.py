@@ -18,6 +18,7 @@ from sales.language.names.match import name_key
 from sales.pipeline.win_rate import LEAST_DECIDED, Comparison, Decided, common_weight, compare
 
 LEAST_TIMED = 5  # that went on; of fewer the middle one is anybody's
+LEAST_RATED = 2  # cases; one of one is 100% or 0%, whatever the source is worth
 LEAST_TOUCHES = 30  # fewer tell nothing of what one took
 MOST_LEANING = 100.0  # cases by which a source leans on all, however alike: it may be another all the same
 
@@ -54,6 +55,11 @@ class SourceYield:
     value_minor: int
     touches: int
     side: str = ""
+
+    @property
+    def has_rate(self) -> bool:
+        """Whether a rate says more than the counts."""
+        return self.closed >= LEAST_RATED
 
     @property
     def touches_a_win(self) -> int | None:

@@ -1,11 +1,13 @@
-"""Readers of content: by which numbers and addresses they are known, and forgetting them."""
+"""Readers of content: by which numbers and addresses they are known, who of them is nobody's, and forgetting them."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import col, delete, or_, select
 
 from sales.language.names.match import name_key
+from sales.prospects.content_event import ContentAction, reader_key
 from storage.pieces import pieces
 from storage.prospects.content_event import ContentEventRow
 from storage.prospects.lead import LeadRow
@@ -52,3 +54,29 @@ async def phones_of(scope: Scope, lead_ids: Collection[int]) -> dict[int, str]:
         LeadRow.workspace_id == scope.workspace_id, col(LeadRow.id).in_(lead_ids), LeadRow.phone != ""
     )
     return {int(lead_id): phone for lead_id, phone in await scope.session.exec(statement)}
+
+
+async def askers_of_nobody(scope: Scope, since: datetime, most: int) -> list[ContentEventRow]:
+    """Return who asked for a word since an instant and is nobody's lead or customer, the latest first, once each."""
+    row = ContentEventRow
+    their_leads = select(LeadRow.id).where(
+        LeadRow.workspace_id == scope.workspace_id, col(LeadRow.email) == col(row.email)
+    )
+    statement = (
+        select(row)
+        .where(
+            row.workspace_id == scope.workspace_id,
+            col(row.received_at) >= since,
+            row.action == ContentAction.ASKED,
+            col(row.owner_id).is_(None),
+            col(row.lead_id).is_(None),
+            col(row.deal_id).is_(None),
+            or_(row.email == "", ~their_leads.exists()),
+        )
+        .order_by(col(row.received_at).desc(), col(row.id).desc())
+        .limit(most)
+    )
+    found: dict[object, ContentEventRow] = {}
+    for one in await scope.session.exec(statement):
+        found.setdefault(reader_key(one), one)
+    return list(found.values())

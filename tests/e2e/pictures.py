@@ -121,6 +121,19 @@ async def take(desk: BrowserPage, phone: BrowserPage, folder: Path) -> None:
     await desk.travels("To Monday 9:00")
     await desk.goes_to("sales")
     await camera.takes("digest", desk.messages.last)
+    await take_leads(desk, camera)
+
+
+async def take_leads(desk: BrowserPage, camera: Camera) -> None:
+    """The four lights, a lead, and whom to call first; at the end, as leads would stand on other pictures too."""
+    await desk.opens("ana.kovac", theme="light")
+    await desk.page.set_viewport_size(TALL)
+    await camera.answer("command-lights", "/why lights", "Right thing")
+    await desk.says("/lead add Otto Lang at Volta, otto@volta.example, referral")
+    await expect(desk.message("Otto Lang")).to_be_visible()
+    line = "/lead add Tina Berg, CFO at Harbor Lane, +386 40 111 222, web form"
+    await camera.answer("command-lead", line, "Tina Berg")
+    await camera.answer("command-lead-next", "/lead next", "to call")
 
 
 async def prepared(desk: BrowserPage, camera: Camera) -> None:

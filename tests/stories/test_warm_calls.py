@@ -181,6 +181,7 @@ async def test_an_admin_lets_a_system_send_changes_the_secret_and_ends_it(team):
     assert has(r"No system may send", await asks(mia, "/lead webhook", "sales"))
     await presses(mia, "Make a secret", where="sales")
     assert has(r"Secret:.*/hooks/content/T1", "\n".join(mia.sees("sales")))
+    assert has(r"action is read, downloaded, watched, attended or asked", "\n".join(mia.sees("sales")))
     said = await asks(mia, "/lead webhook", "sales")
     assert has(r"0 content events in seven days", said)
     assert "Secret:" not in said

@@ -101,3 +101,18 @@ def test_whatever_is_typed_is_read_or_refused(text):
     except Refusal:
         return
     assert found.name
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Peter Novak cfo lockside 040 123 456 met at fair", ("Peter Novak", "cfo", "lockside", "fair")),
+        ("Anna Lee CFO", ("Anna Lee", "CFO", "", "")),
+        ("Anna Lee CFO at Acme, we met her on LinkedIn", ("Anna Lee", "CFO", "Acme", "LinkedIn")),
+        ("CIO Partners at Acme", ("CIO Partners", "", "Acme", "")),
+        ("Meta Metin at Acme", ("Meta Metin", "", "Acme", "")),
+    ],
+)
+def test_a_rank_behind_a_name_and_where_one_met_need_no_comma(line, said):
+    draft = read_lead(line)
+    assert (draft.name, draft.title, draft.account, draft.source) == said

@@ -12,7 +12,7 @@ from storage.followups.activity import add_activity
 from storage.people import workspace
 from storage.pipeline.opportunity import OpportunityRow
 from storage.prospects import content_event as queries
-from storage.prospects.content_reader import addresses_of, forget_reader, phones_of
+from storage.prospects.content_reader import addresses_of, askers_of_nobody, forget_reader, phones_of
 from storage.prospects.lead import add_lead
 from storage.prospects.spoken import last_touches, spoken_since
 from tests.known import T0, WORKSPACE
@@ -149,3 +149,26 @@ async def test_whom_one_was_in_touch_with_goes_by_every_name_that_was_said(datab
         assert {"danaroe", "alderyard", "danaroeatalderyard", "cedar"} == names
         assert set(await last_touches(scope, "UANA", TODAY - DAY)) == names - {"cedar"}
         assert await spoken_since(scope, "UBEN", TODAY) == []
+
+
+async def test_who_asked_for_a_word_and_is_nobodys_is_named_once_until_a_lead_is_made_of_them(database):
+    async with database.write(WORKSPACE) as scope:
+        await add_lead(scope, lead())
+        await take(
+            scope,
+            event(1, action="asked"),
+            event(2, action="read", email="who@nowhere.example"),
+            event(3, action="asked", email="who@nowhere.example"),
+        )
+        await take(
+            scope, event(4, action="asked", email="who@nowhere.example", content="Prices"), now=T0 + DAY / 9
+        )
+        await take(scope, event(5, action="asked", email="", account="Krona"), now=T0 + DAY / 8)
+        found = await askers_of_nobody(scope, T0 - DAY, 50)
+        assert [(one.who, one.content) for one in found] == [
+            ("Krona", "Guide"),
+            ("who@nowhere.example", "Prices"),
+        ]
+        await add_lead(scope, lead(name="Wil Ho", account="Nowhere", email="who@nowhere.example"))
+        assert [one.who for one in await askers_of_nobody(scope, T0 - DAY, 50)] == ["Krona"]
+        assert await askers_of_nobody(scope, T0 + DAY, 50) == []
