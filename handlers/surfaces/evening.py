@@ -26,13 +26,14 @@ from messages.people.settings import EVENING
 from messages.surfaces import evening as views
 from sales.language.dates.instants import local_date, local_instant
 from sales.language.figures import short_day
+from sales.nudges.end_of_day import END_OF_DAY, prompt_key
 from sales.nudges.kind import NudgeKind, Topic
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import CatchUp, Occurrence
 from sales.people.hours import check_evening
 from sales.people.settings import time_of_day
-from sales.surfaces.evening import END_OF_DAY, arrives_by, evening_spec, prompt_key
+from sales.surfaces.evening import arrives_by, evening_spec
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.mute import kinds_switched_off
 from storage.nudges.policy import people_ahead

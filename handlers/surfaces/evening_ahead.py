@@ -5,10 +5,11 @@ from datetime import date
 from handlers.context import Context, Happened
 from handlers.feature import Feature
 from messages.surfaces import evening as views
+from sales.nudges.end_of_day import END_OF_DAY, prompt_key
 from sales.nudges.ledger import DeliveryState
 from sales.nudges.schedule import jitter
 from sales.refusal import Refusal
-from sales.surfaces.evening import END_OF_DAY, Evenings, asked_on, prompt_key
+from sales.surfaces.evening import Evenings, asked_on
 from storage.nudges.ledger.lookup import delivery_by_key
 from storage.nudges.mute import mutes, mutes_and_days_ahead
 from storage.people.calendar import calendar_of

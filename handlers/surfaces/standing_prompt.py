@@ -20,7 +20,7 @@ from messages import replies
 from messages.blocks import Message
 from sales.craft.plan import PLAN_CHECK_IN
 from sales.language.dates.instants import local_date, local_instant
-from sales.surfaces.evening import END_OF_DAY
+from sales.nudges.end_of_day import END_OF_DAY
 from sales.surfaces.morning import MORNING
 from storage.database import Database, nothing
 from storage.nudges.ledger.lookup import last_sent, said_anew

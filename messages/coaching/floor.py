@@ -1,6 +1,6 @@
 """Floors in words: the page of a team, a rep's own, the line of the evening, and what a manager reads of a week."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from math import ceil
 from typing import Any, NamedTuple
@@ -53,12 +53,13 @@ class RoleHolder(NamedTuple):
 
 
 class TeamBelow(NamedTuple):
-    """What a manager reads of one team's week."""
+    """What a manager reads of one team's week; who `heard` of their floor in its middle."""
 
     team: str
     below: Sequence[RepFloor]
     opened: Sequence[NothingOpened]
     service: Sequence[ServiceShare]
+    heard: Collection[str] = ()
 
 
 def field_of(role: SalesRole) -> str:
@@ -174,7 +175,18 @@ def of_teams(teams: Sequence[TeamBelow], monday: date, today: date) -> Message:
         if one.below:
             names = [words(NOUN, "one_below", rep=rep, label=LABELS[rep.role]) for rep in one.below]
             said = Mrkdwn(listed(names))
-            text = words(NOUN, "team_below", team=one.team, names=said, monday=monday, friday=monday + FRIDAY)
+            unheard = [rep.name for rep in one.below if rep.user_id not in one.heard]
+            text = words(
+                NOUN,
+                "team_below",
+                team=one.team,
+                names=said,
+                heard=len(one.below) - len(unheard),
+                unheard=listed(unheard) if unheard else "",
+                unheard_count=len(unheard),
+                monday=monday,
+                friday=monday + FRIDAY,
+            )
             blocks.append(section(text))
         if one.opened:
             names = [words(NOUN, "one_opened", rep=rep, today=today) for rep in one.opened]

@@ -4,19 +4,13 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from sales.language.dates.instants import local_date, local_instant
+from sales.nudges.end_of_day import END_OF_DAY
 from sales.nudges.policy import JUST_BROUGHT_UP
 from sales.nudges.schedule import SPREAD, ScheduleSpec, jitter
 from sales.people.calendar import WorkCalendar
 from sales.people.hours import clock_of, since_midnight
 from sales.people.member import Member
 from sales.people.team import Team
-
-END_OF_DAY = "end_of_day"
-
-
-def prompt_key(workspace_id: str, user_id: str, day: date) -> str:
-    """Return the occurrence key of one person's prompt of a day."""
-    return f"{END_OF_DAY}:{workspace_id}:{user_id}:{day}"
 
 
 def evening_spec(team: Team, member: Member) -> ScheduleSpec:

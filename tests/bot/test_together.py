@@ -10,9 +10,9 @@ from sqlalchemy import event
 from handlers.kind import NOTHING_AHEAD
 from messages.blocks import Message
 from sales.followups.followup import FollowUp
+from sales.nudges.end_of_day import END_OF_DAY
 from sales.nudges.ledger import DeliveryState
 from sales.people.team import Team
-from sales.surfaces.evening import END_OF_DAY
 from storage.followups.followup import add_followup
 from storage.nudges.ledger.claims import reap_leases
 from storage.nudges.ledger.rows import DeliveryRow

@@ -5,11 +5,11 @@ from typing import Any
 
 from playground.workspace import Workspace
 from sales.followups.followup import FollowUp
+from sales.nudges.end_of_day import END_OF_DAY
 from sales.nudges.kind import ANSWER
 from sales.nudges.ledger import PROMPT, Nudge
 from sales.people.member import Member
 from sales.people.team import Team
-from sales.surfaces.evening import END_OF_DAY
 from storage.database import Database
 from storage.followups.followup import add_followup
 from storage.nudges.schedule.due import set_schedule

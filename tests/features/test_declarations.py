@@ -32,6 +32,7 @@ from handlers.registry import FEATURES, REGISTRY
 from handlers.reply import NOTHING, Reply
 from messages.followups import followup
 from messages.undo import UNDO
+from sales.nudges.end_of_day import END_OF_DAY
 from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
@@ -39,7 +40,6 @@ from sales.nudges.schedule import CatchUp, Occurrence, ScheduleSpec
 from sales.people.member import Member
 from sales.people.permission import Act
 from sales.people.team import Team
-from sales.surfaces.evening import END_OF_DAY
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.scope import Scope

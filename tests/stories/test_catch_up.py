@@ -6,9 +6,9 @@ from sqlmodel import col, select, update
 
 from sales.goals.goal import Goal, Metric
 from sales.language.dates.period import PeriodKind, quarter
+from sales.nudges.end_of_day import END_OF_DAY
 from sales.nudges.ledger import LATE, DeliveryState
 from sales.pipeline.opportunity import Opportunity, Stage
-from sales.surfaces.evening import END_OF_DAY
 from storage.goals.goal import add_goal
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.schedule.due import find_schedule

@@ -6,8 +6,8 @@ import pytest
 
 from playground.faults import Fault
 from sales.language.dates.instants import local_date
+from sales.nudges.end_of_day import END_OF_DAY
 from sales.nudges.ledger import Nudge
-from sales.surfaces.evening import END_OF_DAY
 from storage.nudges.ledger.intake import enqueue
 from tests.known import WORKSPACE
 from tests.setup_story import member

@@ -1,5 +1,6 @@
 """What is told of floors: the rep in mid-week, in the evening and on Home; managers on the first morning after it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from handlers.coaching.asked import person_meant, said_of
@@ -11,13 +12,14 @@ from messages.coaching import floor as views
 from sales.coaching.floor import FLOORS, QUIET_WEEKS, RepFloor, is_told_on, middle_of
 from sales.language.dates.instants import local_date
 from sales.language.dates.weekday import monday_of
-from sales.nudges.ledger import Nudge
+from sales.nudges.end_of_day import prompt_key
+from sales.nudges.ledger import Nudge, delivery_id
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import Occurrence
 from sales.people.calendar import WorkCalendar
 from storage.coaching.floor import TeamFloors, floor_now, is_measured, team_floors
 from storage.nudges.ledger.lookup import earlier_digests
-from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.ledger.rows import DeliveryRow, deliveries
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.people.calendar import calendar_of
 from storage.people.member import MemberRow, find_member, members_in, save_member
@@ -140,8 +142,24 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
     found = await teams_of(scope, member, today, set(delivery.intent.get("but", ())))
     if not found:
         return Skip(NOTHING)
-    told = [views.TeamBelow(team.name, one.below, one.opened, one.service) for team, one in found]
+    told = [
+        views.TeamBelow(team.name, one.below, one.opened, one.service, await heard(scope, one.below))
+        for team, one in found
+    ]
     return views.of_teams(told, monday_of(today) - timedelta(weeks=1), today)
+
+
+async def heard(scope: Scope, below: Sequence[RepFloor]) -> set[str]:
+    """Return whom the evening of their week's middle reached: a message that was held back told nobody anything."""
+    by_id = {
+        delivery_id(prompt_key(scope.workspace_id, one.user_id, one.middle)): one.user_id
+        for one in below
+        if one.middle is not None
+    }
+    found = await deliveries(scope, list(by_id))
+    bundles = await deliveries(scope, [one.superseded_by for one in found if one.superseded_by])
+    together = {one.id for one in bundles if one.sent_at is not None}
+    return {by_id[one.id] for one in found if one.sent_at is not None or one.superseded_by in together}
 
 
 async def explain(context: Context) -> Reply | None:

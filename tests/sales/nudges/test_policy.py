@@ -15,6 +15,7 @@ from sales.followups.followup import REMINDER
 from sales.goals.runway.warning import RUNWAY_ALERT
 from sales.language.dates.instants import local_date
 from sales.nudges.declared import Declared
+from sales.nudges.end_of_day import END_OF_DAY
 from sales.nudges.kind import ANSWER
 from sales.nudges.policy import (
     IGNORED,
@@ -32,7 +33,6 @@ from sales.people.hours import is_quiet
 from sales.people.leave import Leave
 from sales.people.member import Member
 from sales.pipeline.month_review import MONTH_REVIEW
-from sales.surfaces.evening import END_OF_DAY
 
 ZONE = "Europe/Ljubljana"
 HOURS = Hours(ZONE, calendar=WorkCalendar(country="US"))

@@ -5,13 +5,14 @@ from types import SimpleNamespace
 
 import pytest
 
+from sales.nudges.end_of_day import END_OF_DAY
 from sales.nudges.schedule import occurrence_on
 from sales.people.hours import check_evening, check_quiet_hours, fits
 from sales.people.leave import Leave, leave_asked
 from sales.people.settings import read_settings
 from sales.people.team import Audience, Team
 from sales.refusal import Refusal
-from sales.surfaces.evening import END_OF_DAY, arrives_by
+from sales.surfaces.evening import arrives_by
 
 TODAY = date(2026, 9, 14)
 TEAM = Team(name="Field")

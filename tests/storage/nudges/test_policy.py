@@ -8,11 +8,11 @@ from sqlalchemy import text
 from handlers.nudges import bundle
 from sales.coaching.drill.note import DRILL
 from sales.coaching.role_play import ROLE_PLAY
+from sales.nudges.end_of_day import END_OF_DAY
 from sales.nudges.ledger import DeliveryState, Nudge
 from sales.nudges.policy import ToldLately
 from sales.people.member import Member
 from sales.prospects.warmth import WARM_LIST
-from sales.surfaces.evening import END_OF_DAY
 from sales.surfaces.morning import MORNING
 from storage.nudges import policy as queries
 from storage.nudges.ledger.claims import claim_ready
