@@ -16,6 +16,7 @@ SLOT = "mentor.slot"
 BETWEEN = "mentor.between"
 NOT_NOW = "mentor.not_now"
 OUTCOME = "mentor.outcome"
+OFF = "mentor.off"
 NOUN = "coaching/mentor"
 
 
@@ -69,17 +70,40 @@ def asked(
     return message_of([section(said), actions(*ways), context(words(NOUN, "both" if times else "apart"))])
 
 
-def taken(row: Mentorship, rep: str, zone: str) -> Message:
-    """Say to the colleague what was agreed."""
+def taken(row: Mentorship, row_id: int, rep: str, zone: str) -> Message:
+    """Say to the colleague what was agreed, with the way out of it."""
     when = moment(row.slot_at, zone) if row.slot_at is not None else ""
-    return message_of(words(NOUN, "taken", rep=rep, topic=topic(row.measure), when=when))
+    return with_way_out(words(NOUN, "taken", rep=rep, topic=topic(row.measure), when=when), row, row_id)
+
+
+def with_way_out(said: Mrkdwn, row: Mentorship, row_id: int) -> Message:
+    """Return what is said of a talk; while one is agreed on, either of the two can call it off."""
+    if row.state is not MentorState.AGREED:
+        return message_of(said)
+    return message_of([section(said), actions(button("Call it off", f"{OFF}:{row_id}", str(row_id)))])
+
+
+def off(row: Mentorship, other: str) -> Message:
+    """Say to whoever called a talk off that the other hears of it."""
+    return message_of(words(NOUN, "off", other=other, topic=topic(row.measure)))
+
+
+def too_late(other: str) -> Message:
+    """Say that the time of the talk is over."""
+    return message_of(words(NOUN, "too_late", other=other))
+
+
+def is_off(row: Mentorship, other: str, zone: str, *, to_rep: bool) -> Message:
+    """Say to the other of the two that the talk is off; to the rep what they can do without it."""
+    when = moment(row.slot_at, zone) if row.slot_at is not None else ""
+    return message_of(words(NOUN, "is_off", other=other, topic=topic(row.measure), when=when, to_rep=to_rep))
 
 
 def not_now(rep: str) -> Message:
     return message_of(words(NOUN, "not_now", rep=rep))
 
 
-def answer(row: Mentorship, mentor: str, zone: str) -> Message:
+def answer(row: Mentorship, row_id: int, mentor: str, zone: str) -> Message:
     """Say to the rep what the colleague answered."""
     when = moment(row.slot_at, zone) if row.slot_at is not None else ""
     said = words(
@@ -90,7 +114,7 @@ def answer(row: Mentorship, mentor: str, zone: str) -> Message:
         topic=topic(row.measure),
         when=when,
     )
-    return message_of(said)
+    return with_way_out(said, row, row_id)
 
 
 def outcome_asked(row: Mentorship, row_id: int, mentor: str) -> Message:

@@ -115,6 +115,12 @@ MENTORS = (
     Button("mentor.yes", is_proposed, {"delivery": 1}),
     Button("mentor.no", is_proposed),
     Button("mentor.slot", IS_ASKED, {"delivery": 2}, who="ben"),
+    Button(
+        "mentor.off",
+        then(IS_ASKED, clicks("mentor.slot", who="ben")),
+        {"delivery": 1},
+        who="ben",
+    ),
     Button("mentor.not_now", IS_ASKED, {"delivery": 1}, who="ben"),
     Button(
         "mentor.between",

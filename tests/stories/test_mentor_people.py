@@ -58,6 +58,25 @@ async def test_a_time_that_is_over_is_asked_again(team):
     assert has(r"Ben Ito has twenty minutes for you on", "\n".join(since(team.person("ana"), {"U1": 0})))
 
 
+@pytest.mark.parametrize("off", ["ana", "ben"])
+async def test_what_was_agreed_on_can_be_called_off_by_either(team, off):
+    """The other hears it without a reason, and nobody is asked afterwards what came of it."""
+    ana, ben = team.person("ana"), team.person("ben")
+    await asked(team)
+    await presses(ben, r"\d\d:\d\d", where=dm(ben))
+    await team.jump("2026-09-15 09:00", "Europe/Ljubljana")
+    who, other = (ana, ben) if off == "ana" else (ben, ana)
+    before = mark(other)
+    await presses(who, r"^Call it off", where=dm(who))
+    assert has(r"are off\. .* hears it from me", "\n".join(since(who, {who.person.id: 0})))
+    await team.jump("2026-09-15 16:30", "Europe/Ljubljana")
+    assert has(r"cannot make the twenty minutes", "\n".join(since(other, before)))
+    for day in ("16", "17", "18", "21"):
+        await team.jump(f"2026-09-{day} 16:30", "Europe/Ljubljana")
+    assert not has(r"Did the twenty minutes", "\n".join(since(ana, {"U1": 0})))
+    assert has(r"called off", await tried(ana, "/why lights"))
+
+
 async def test_the_way_back_from_a_no(team):
     ana, ben = team.person("ana"), team.person("ben")
     await is_proposed(team)

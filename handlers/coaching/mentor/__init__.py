@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from handlers.coaching.mentor import asked, outcome, proposal
+from handlers.coaching.mentor import asked, called_off, outcome, proposal
 from handlers.feature import Feature, Job, Kind, Record, Rendered, Renderer, Subject, routes
 from messages.coaching import mentor as views
 from sales.coaching.mentor.mentorship import MENTOR, MentorNote, mentor_spec
@@ -19,11 +19,13 @@ RENDERERS: Mapping[str, Renderer] = {
     MentorNote.QUESTION: asked.render,
     MentorNote.ANSWER: outcome.render,
     MentorNote.OUTCOME: outcome.render,
+    MentorNote.OFF_TO_REP: called_off.render,
+    MentorNote.OFF_TO_MENTOR: called_off.render,
 }
 
 
 async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
-    """One of the four messages, as things stand when it leaves."""
+    """One of the messages, as things stand when it leaves."""
     return await RENDERERS[delivery.intent["note"]](scope, delivery, now)
 
 
@@ -38,6 +40,7 @@ FEATURE = Feature(
             views.BETWEEN: asked.between,
             views.NOT_NOW: asked.not_now,
             views.OUTCOME: outcome.answer,
+            views.OFF: called_off.call_off,
         },
     ),
     jobs=(Job(MENTOR, CatchUp.LEVEL, proposal.decide, of=Subject.MEMBER, spec=mentor_spec, accounts=False),),

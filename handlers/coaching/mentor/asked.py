@@ -70,7 +70,7 @@ async def agreed(context: Context, found: MentorPair, slot_at: datetime | None) 
     await tell(context, found, MentorNote.ANSWER, context.now)
     after = slot_at + LENGTH + AFTER if slot_at is not None else context.now + BETWEEN_THEM
     await tell(context, found, MentorNote.OUTCOME, after)
-    return Reply(edit=views.taken(found.row, found.rep_name, context.zone))
+    return Reply(edit=views.taken(found.row, found.row.id, found.rep_name, context.zone))
 
 
 async def not_now(context: Context) -> Reply:
@@ -93,12 +93,14 @@ async def mine(context: Context, number: str) -> MentorPair | Message:
 
 def stands(context: Context, found: MentorPair) -> Message:
     """Return to the colleague what they answered before."""
+    if found.row.state is MentorState.CALLED_OFF:
+        return views.off(found.row, found.rep_name)
     if found.row.state is MentorState.AGREED or found.row.state in OUTCOMES:
-        return views.taken(found.row, found.rep_name, context.zone)
+        return views.taken(found.row, found.row.id, found.rep_name, context.zone)
     return views.not_now(found.rep_name)
 
 
 async def tell(context: Context, found: MentorPair, note: MentorNote, at: datetime) -> None:
-    """Let the rep know, in their own working hours."""
+    """Let one of the two know, in their own working hours."""
     nudge = noted(context.scope, found.row, note, found.rep_name, at)
     await enqueue(context.scope, nudge, context.now)

@@ -28,7 +28,7 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
         return views.outcome_asked(found.row, found.row.id, found.mentor_name)
     if found.row.slot_at is not None and found.row.slot_at <= now:
         return Skip("the time is over already")
-    return views.answer(found.row, found.mentor_name, found.rep.zone)
+    return views.answer(found.row, found.row.id, found.mentor_name, found.rep.zone)
 
 
 async def answer(context: Context) -> Reply:

@@ -18,18 +18,21 @@ WHY: Mapping[MentorNote, Callable[[str], str]] = {
     MentorNote.QUESTION: views.why_asked,
     MentorNote.ANSWER: views.why_answered,
     MentorNote.OUTCOME: views.why_answered,
+    MentorNote.OFF_TO_REP: views.why_answered,
+    MentorNote.OFF_TO_MENTOR: views.why_asked,
 }
+TO_MENTOR = frozenset({MentorNote.QUESTION, MentorNote.OFF_TO_MENTOR})
 
 
 def noted(scope: Scope, row: MentorshipRow, note: MentorNote, rep_name: str, at: datetime) -> Nudge:
-    """Return one of the four messages of a mentorship, of which there is one each."""
+    """Return one of the messages of a mentorship, of which there is one each."""
     return Nudge(
         key=f"{MENTOR}:{scope.workspace_id}:{row.id}:{note}",
         kind=MENTOR,
         intent={"mentorship": row.id, "note": note},
         why=WHY[note](rep_name),
         not_before=at,
-        user_id=row.mentor_id if note is MentorNote.QUESTION else row.rep_id,
+        user_id=row.mentor_id if note in TO_MENTOR else row.rep_id,
         expires_at=at + WORTH_ASKING,
     )
 

@@ -31,6 +31,8 @@ class MentorNote(StrEnum):
     QUESTION = "question"  # to the colleague
     ANSWER = "answer"  # to the rep: what the colleague said
     OUTCOME = "outcome"  # to the rep: did it help
+    OFF_TO_REP = "off_to_rep"  # the colleague called the talk off
+    OFF_TO_MENTOR = "off_to_mentor"  # the rep did
 
 
 class MentorState(StrEnum):
@@ -42,6 +44,7 @@ class MentorState(StrEnum):
     ASKED = "asked"  # the rep said yes
     TURNED_DOWN = "turned_down"  # by the colleague
     AGREED = "agreed"
+    CALLED_OFF = "called_off"  # by either, before the talk
     HELPED = "helped"
     NO_HELP = "no_help"
     NOT_HELD = "not_held"
