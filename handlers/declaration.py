@@ -124,6 +124,8 @@ class Record:
     `read` is the act that lets others read a row than whose it is: with `OWN_WORK` it goes into nobody else's export.
     `alone` is a condition of storage's for rows that are their owner's alone all the same, `private` names columns that
     are.
+    `both` names the columns of the two people that a row belongs to, each of whom is given it, and `moves` those in
+    which a person's new account takes the place of a closed one.
     """
 
     table: RowClass
@@ -136,3 +138,5 @@ class Record:
     read: Act = Act.OWN_WORK
     alone: Any = None
     private: tuple[str, ...] = ()
+    both: tuple[str, ...] = ()
+    moves: tuple[str, ...] = ()

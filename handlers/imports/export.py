@@ -63,7 +63,7 @@ async def export(context: Context) -> Reply:
 def shown_to(record: OwnedRecord, *, others: bool) -> ShownTo:
     """Return what of a table an admin, or with `others` false anybody, is given."""
     lets = others and record.read is not Act.OWN_WORK
-    return ShownTo(record.table, record.erased, lets, record.alone, record.private)
+    return ShownTo(record.table, record.erased, lets, record.alone, record.private, record.both)
 
 
 def parts_for(shown: Sequence[ShownTo], workspace_id: str, reader: str) -> list[ExportPart]:

@@ -3,7 +3,6 @@
 The second is offered to whoever has the new account, and without their yes nothing moves.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from handlers.context import Context, Preflight, prefetch
@@ -74,10 +73,11 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
     return views.offer(row.id, old.name, by=by.name if by is not None else "", same_address=by is None)
 
 
-def owners(context: Context) -> Mapping[RowClass, str]:
-    """Return the tables whose rows are somebody's own work, and the column that says whose; their leave too."""
-    theirs = {one.table: OWNER for one in context.declared.records if one.erased == OWNER}
-    return {**theirs, LeaveRow: "user_id"}
+def owners(context: Context) -> list[tuple[RowClass, str]]:
+    """Return the tables whose rows go along, and the column that says whose: own work, leave, what two people share."""
+    records = context.declared.records
+    own = [(one.table, OWNER) for one in records if one.erased == OWNER]
+    return [*own, (LeaveRow, "user_id"), *((one.table, name) for one in records for name in one.moves)]
 
 
 async def mine(context: Context) -> tuple[HandoverRow, MemberRow] | None:
@@ -111,7 +111,7 @@ async def accept(context: Context) -> Reply:
         context.scope.session.add(row)
         await announce(context, row, place)
         await remember(context, "what your old account had moved to you")
-    count = sum(len(keys) for table, keys in row.moved.items() if table not in (MANAGED, PLACE))
+    count = queries.count_moved({of: keys for of, keys in row.moved.items() if of not in (MANAGED, PLACE)})
     now_said = await find_member(context.scope, row.new_id)
     team = await find_team(context.scope, now_said.team_id if now_said is not None else None)
     return Reply(edit=views.moved(row.id, count, team.name if team is not None else ""), home=True)

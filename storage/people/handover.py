@@ -1,6 +1,6 @@
 """Hand-overs: who was offered what a closed account had, what moved, and moving it back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from storage.pieces import pieces
 from storage.scope import Scope
 
 Moved = dict[str, list[Any]]  # keys of rows by table
+OWNERS = ("owner_id", "user_id")  # columns of which a table has one at most
 
 
 class HandoverRow(Handover, table=True):
@@ -75,29 +76,44 @@ async def answer_handover(
     return bool(done.rowcount)
 
 
-async def move_rows(scope: Scope, owners: Mapping[RowClass, str], old_id: str, new_id: str) -> Moved:
+async def move_rows(scope: Scope, owners: Iterable[tuple[RowClass, str]], old_id: str, new_id: str) -> Moved:
     """Give everything of one person's in these tables to another, and return what moved; `owners` names the columns."""
     moved: Moved = {}
-    for kind, owner in owners.items():
+    for kind, owner in owners:
         table: Any = kind
         (key,) = inspect(table).primary_key
         mine = (table.__table__.c.workspace_id == scope.workspace_id, table.__table__.c[owner] == old_id)
         found = list(await scope.session.exec(select(key).where(*mine)))
         if found:
             await scope.session.exec(update(table).where(*mine).values({owner: new_id}))
-            moved[str(table.__tablename__)] = found
+            moved[place_of(table, owner)] = found
             scope.forget(table)
     return moved
 
 
+def place_of(table: Any, column: str) -> str:
+    """Return under what the keys of moved rows are kept: the table where the column says whose a row is, else both."""
+    name = str(table.__tablename__)
+    return name if column in OWNERS else f"{name}.{column}"
+
+
+def count_moved(moved: Mapping[str, Sequence[Any]]) -> int:
+    """Return how many rows moved, each once in however many of its columns."""
+    return len({(of.partition(".")[0], key) for of, keys in moved.items() for key in keys})
+
+
 async def move_back(
-    scope: Scope, owners: Mapping[RowClass, str], moved: Mapping[str, Sequence[Any]], old_id: str, new_id: str
+    scope: Scope,
+    owners: Iterable[tuple[RowClass, str]],
+    moved: Mapping[str, Sequence[Any]],
+    old_id: str,
+    new_id: str,
 ) -> None:
     """Give back what moved and is still the other's."""
-    for kind, owner in owners.items():
+    for kind, owner in owners:
         table: Any = kind
         (key,) = inspect(table).primary_key
-        for some in pieces(list(moved.get(str(table.__tablename__), ()))):
+        for some in pieces(list(moved.get(place_of(table, owner), ()))):
             these = (key.in_(some), table.__table__.c[owner] == new_id)
             await scope.session.exec(update(table).where(*these).values({owner: old_id}))
         scope.forget(table)

@@ -78,6 +78,32 @@ async def test_two_presses_move_it_once_and_undo_ends_after_ten_minutes(returned
     assert (await theirs(returned, "U1"))["goal"] == 0
 
 
+async def test_what_two_talked_about_goes_along(team):
+    """The page of a 1:1, its notes and what was agreed on are the pair's, whichever account one of them has."""
+    mia = team.person("mia")
+    await mia.says("/team 1on1 @ana: her holiday", channel="sales")
+    await mia.clicks("Note…", where="sales")
+    await mia.fills("Note", "She looks at flats in Graz")
+    await mia.submits()
+    await team.server.change_person("U1", deleted=True)
+    old = team.server.workspace.people["U1"]
+    team.server.workspace.add_person("U9", "ana2", "Ana Kovač", tz=old.tz, email=old.email)
+    team.server.workspace.channels["C1"].members.append("U9")
+    new = team.person("ana2")
+    await new.opens_home()
+    await new.clicks("Move it to me", where=team.dm("ana2"))
+    await team.server.settled()
+    await new.says("/team 1on1", channel="sales")
+    said = new.sees("sales")[-1]
+    assert "her holiday" in said
+    assert "flats in Graz" in said
+    await new.clicks("Undo", where=team.dm("ana2"))
+    await team.server.settled()
+    rows = await stored(team)
+    for table in ("agenda_item", "talk_note"):
+        assert all("'U9'" not in row for row in rows[table])
+
+
 async def test_a_manager_offers_it_where_the_address_is_another(returned):
     returned.server.workspace.people["U9"].email = "other@northwind.example"
     mia, new = returned.person("mia"), returned.person("ana2")

@@ -16,6 +16,10 @@ from storage.coaching.pack import SentPackRow
 OPEN = r"(?:(?:show|open|prepare|plan) )?(?:me )?(?:my |the |a )?(?:next )?"
 TALK = r"(?:1 ?[:-] ?1s?|1on1s?|one[- ]on[- ]ones?|one[- ]to[- ]ones?)"
 
+SOON = r"(?: (?:today|tomorrow|this week|now))?"
+PAIR = ("rep_id", "manager_id")
+WROTE = (*PAIR, "by")
+
 FEATURE = Feature(
     name="one on one",
     commands=(
@@ -52,8 +56,9 @@ FEATURE = Feature(
             "progress",
         ),
         Phrase(rf"{OPEN}{TALK}", "team", "1on1"),
-        Phrase(rf"{OPEN}{TALK} (?:with|for|of) (<@\w+[^>]*>)", "team", r"1on1 \1"),
-        Phrase(rf"{OPEN}{TALK} (?:with|for|of) @?([^\W\d_][\w’'-]*)", "team", r"1on1 @\1"),
+        Phrase(rf"{OPEN}{TALK} (?:(?:with|for|of|w/?) ?)?(<@\w+[^>]*>){SOON}", "team", r"1on1 \1"),
+        Phrase(rf"{OPEN}{TALK} (?:with|for|of|w/?) @?([^\W\d_][\w’'-]*){SOON}", "team", r"1on1 @\1"),
+        Phrase(r"who (?:needs|is worth) a talk(?: this week)?", "team", "progress"),
     ),
     actions={
         **routes(
@@ -102,12 +107,13 @@ FEATURE = Feature(
     ),
     sections=(Section(Surface.HOME, 15, overview.on_home, Act.SEE_TEAM_NUMBERS),),
     records=(
-        Record(AgendaItemRow, undone=True, exported=True, erased="rep_id"),
-        Record(TalkNoteRow, undone=True, exported=True, erased="rep_id"),
+        Record(AgendaItemRow, undone=True, exported=True, erased="rep_id", both=PAIR, moves=WROTE),
+        Record(TalkNoteRow, undone=True, exported=True, erased="rep_id", both=PAIR, moves=WROTE),
         Record(
             AgreedActionRow,
             undone=True,
             exempt="which follow-up was agreed on in a talk; it goes with the follow-up",
+            moves=PAIR,
         ),
         Record(SentPackRow, exempt="that a page came before a talk; of what stood on it only marks are kept"),
     ),

@@ -23,7 +23,7 @@ class ShownTo:
     """What is declared of a table: whose a row is, and what of it nobody else is told.
 
     `others` says that the reader may read what is not theirs. `alone` is true of rows that are their owner's alone all
-    the same, `private` names columns of which that holds.
+    the same, `private` names columns of which that holds. `both` names the columns of the two people a row belongs to.
     """
 
     model: RowClass
@@ -31,6 +31,7 @@ class ShownTo:
     others: bool
     alone: Any = None
     private: Collection[str] = ()
+    both: Collection[str] = ()
 
 
 def part_for(
@@ -66,6 +67,9 @@ def parent_of(shown: ShownTo) -> tuple[ColumnElement[Any], Table] | None:
 
 def theirs(shown: ShownTo, workspace_id: str, reader: str) -> ColumnElement[bool] | None:
     """Return what is true of the reader's own rows; None where rows are nobody's."""
+    if shown.both:
+        columns = table_of(shown.model).c
+        return or_(*(columns[name] == reader for name in shown.both))
     if (name := owner_column(shown)) is not None:
         own: ColumnElement[bool] = table_of(shown.model).c[name] == reader
         return own
