@@ -1,6 +1,5 @@
 """Kudos: `/team kudos @ben for …` posts a colleague's word for what somebody did, in their team's channel (7)."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from handlers.context import Context, Preflight, prefetch
 from handlers.feature import Command, Feature, Kind, Phrase, Record, Rendered
-from handlers.goals.goal.owner import MENTION, named_first, worded
+from handlers.goals.goal.owner import NamedFirst, called_first, named_first, names_another, worded
 from handlers.home_queue import HomeOwner
 from handlers.people.channel import checked_channel
 from handlers.people.team import visible_teams
@@ -42,14 +41,12 @@ from storage.nudges.ledger.intake import enqueue
 from storage.nudges.ledger.lookup import delivery_by_key
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.people.calendar import calendar_of
-from storage.people.member import MemberRow, find_member
+from storage.people.member import MemberRow, find_member, reps_in
 from storage.people.team import TeamRow, find_team, teams_managed_by
 from storage.row_image import Touched, image
 from storage.scope import Scope
 
 log = structlog.get_logger()
-
-FURTHER = re.compile(rf"[\s,]*(?:and\s+|&\s*)?(?:{MENTION.pattern})", re.I)  # somebody else is thanked too
 
 MOST_LOOKED_AT = 3  # channels, of whoever manages several teams; the others are found out by posting
 NOBODY_NAMED = "Whom for what? Name a colleague with @, and say what they did."
@@ -112,11 +109,15 @@ async def meant(context: Context) -> tuple[MemberRow, TeamRow, str]:
     Raises:
         Refusal: for nobody, oneself, and whoever sells in no team of the asking person's.
     """
+    near = [one for team in await visible_teams(context) for one in await reps_in(context.scope, team.id)]
+    called = called_first(context.text, near)
     named = await named_first(context, context.text)
+    if named is None and len(called) == 1:
+        named = NamedFirst(called[0][0].user_id, called[0][1])
     if named is None:
         raise Refusal(NOBODY_NAMED, example=EXAMPLE)
     user_id = named.user_id
-    if FURTHER.match(named.rest):
+    if names_another(named.rest, near):
         raise Refusal(ONE_AT_A_TIME, example=EXAMPLE)
     if user_id == context.member.user_id:
         raise Refusal("Kudos are for a colleague; your own week is in `/why consistency`.", example=EXAMPLE)

@@ -45,7 +45,7 @@ def read_deed(typed: str) -> str:
     bare = clean(BEGINS.sub("", typed.strip()), LONGEST_DEED - len("because ")).rstrip(".")
     word = ((begins["word"] or "") if begins is not None else "").lower().split(" ")[-1]
     said = f"{word} {bare}".strip()
-    if not bare:
+    if not any(letter.isalnum() for letter in bare):
         raise Refusal(
             "What did they do? Say it after the name; that is what others can copy.", example=EXAMPLE
         )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from handlers.context import Context
-from handlers.goals.goal.owner import named_first, worded
+from handlers.goals.goal.owner import called_first, named_first, names_another, worded
 from messages.coaching import pack as views
 from sales.coaching.agenda import Pair
 from sales.people.permission import About, Act
@@ -13,6 +13,7 @@ from storage.people.member import MemberRow, find_member, find_members, reps_in
 from storage.people.team import TeamRow, find_team, managers_of, teams_managed_by
 from storage.scope import Scope
 
+ONE_AT_A_TIME = "One 1:1 at a time: what is added is read by those two. Nothing was added."
 BETWEEN = "A 1:1 is between a rep and a manager of theirs, and nobody else reads its page."
 
 
@@ -42,13 +43,30 @@ async def pair_meant(context: Context) -> tuple[KnownPair | None, str]:
     text = context.text.strip()
     named = await named_first(context, text)
     if named is not None:
+        await require_one(context, named.rest)
         said = (await worded(context, named.rest)).strip(" :,\n\t")
         return await pair_with(context, named.user_id), said
     rest = (await worded(context, text)).lstrip(" :,\n\t")
     others = await talks_of(context)
+    if called := called_first(text, others):
+        await require_one(context, called[0][1])
+        said = (await worded(context, called[0][1])).strip(" :,\n\t")
+        if len(called) > 1:
+            raise which([one for one, _ in called], said)
+        return await pair_with(context, called[0][0].user_id), said
     if len(others) > 1:
         raise which(others, rest)
     return (await pair_with(context, others[0].user_id) if others else None), rest
+
+
+async def require_one(context: Context, behind: str) -> None:
+    """Let a line be about one 1:1: what is added to it is read by those two.
+
+    Raises:
+        Refusal: where a second name stands behind the first.
+    """
+    if names_another(behind, await talks_of(context)):
+        raise Refusal(ONE_AT_A_TIME, example="/team 1on1 @ana: ask about Lockside")
 
 
 async def talks_of(context: Context) -> list[MemberRow]:

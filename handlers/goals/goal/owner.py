@@ -1,7 +1,7 @@
 """Whose goal it is, and who may set it: everybody their own, managers their reps', admins everybody's."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -17,6 +17,10 @@ from storage.people.member import MemberRow, every_member, find_member, find_mem
 from storage.people.team import TeamRow, find_team, managers_of
 
 MENTION = re.compile(r"@?<@(?P<id>\w+)(?:\|[^>]*)?>|@+(?P<name>[^\s@]+)")
+FURTHER = re.compile(
+    rf"[\s,]*(?:and\s+|&\s*)?(?:{MENTION.pattern})", re.I
+)  # behind a name: somebody else, too
+AND = re.compile(r"[\s,]*(?:and\s+|&\s*)(?P<behind>.*)", re.I | re.S)
 WORD = re.compile(r"\s+(?P<word>[^\s:,]+)")
 PERSON = re.compile(r"<@(\w+)>")
 PERSON_OR_CHANNEL = re.compile(r"<([@#])\w+\|([^<>|]+)>")
@@ -91,6 +95,28 @@ async def named_first(context: Context, text: str) -> NamedFirst | None:
         return NamedFirst(await user_named(context, name.rstrip(":,")), f"{name[-1]}{rest}")
     member = await member_named(context, name, rest)
     return NamedFirst(member.user_id, behind_name(rest, member))
+
+
+def called_first(text: str, people: Iterable[MemberRow]) -> list[tuple[MemberRow, str]]:
+    """Return whom of some people a text begins with the name of, without an @, and what stands behind it.
+
+    A whole name outweighs a first one; several where a first name is theirs together.
+    """
+    begins = WORD.match(f" {text.lstrip()}")
+    if begins is None:
+        return []
+    rest = text.lstrip()[len(begins["word"]) :]
+    found = [one for one in people if fold(one.name.split(" ")[0]) == fold(begins["word"])]
+    whole = [one for one in found if behind_name(rest, one) != rest]
+    return [(one, behind_name(rest, one)) for one in whole or found]
+
+
+def names_another(behind: str, people: Iterable[MemberRow]) -> bool:
+    """Say whether a second name stands behind the first: "and @ben", "and ben" of people that are known."""
+    second = AND.match(behind)
+    return FURTHER.match(behind) is not None or bool(
+        second is not None and called_first(second["behind"], people)
+    )
 
 
 def behind_name(rest: str, member: MemberRow) -> str:
