@@ -14,7 +14,7 @@ import structlog
 from bot.measures import UNMEASURED, Measures
 from handlers.kind import Job
 from sales.nudges.backlog import BEATS_TO_BE_LATE, held_back, is_late
-from sales.nudges.ledger import DeliveryState, Nudge
+from sales.nudges.ledger import RAN_OUT, DeliveryState, Nudge
 from sales.nudges.schedule import CatchUp, Due, Occurrence, occurrences
 from storage.apart import brief
 from storage.database import Database, nothing
@@ -31,7 +31,7 @@ log = structlog.get_logger()
 BATCH = 100  # schedules in one transaction: short enough that nobody waits for the writer
 BREATH = 10  # occurrences between two turns of everybody else on the event loop
 MISSED = {
-    CatchUp.DELIVER_LATEST: (DeliveryState.SKIPPED, "late"),
+    CatchUp.DELIVER_LATEST: (DeliveryState.SKIPPED, RAN_OUT),
     CatchUp.COALESCE: (DeliveryState.SUPERSEDED, "covered by the next one"),
     CatchUp.LEVEL: (DeliveryState.SUPERSEDED, "judged anew later"),
 }

@@ -24,7 +24,7 @@ from messages.blocks import Message
 from messages.nudges.bundle import items_in
 from messages.nudges.ledger import may_repeat
 from sales.language.reader import written_for
-from sales.nudges.ledger import Answer, DeliveryState, PostOutcome, back_off, classify
+from sales.nudges.ledger import RAN_OUT, Answer, DeliveryState, PostOutcome, back_off, classify
 from sales.nudges.policy import Barred, Late, Skip
 from sales.nudges.undelivered import STALE_DIRECT_CHANNEL
 from storage.nudges.ledger.rows import LISTED, THREAD, DeliveryRow
@@ -88,7 +88,7 @@ class Sender:
         one, or in reading ahead, is no other's.
         """
         now = self.steps.now()
-        found = {row.id: Prepared(Skip("late")) for row in rows if is_late(row, now)}
+        found = {row.id: Prepared(Skip(RAN_OUT)) for row in rows if is_late(row, now)}
         left = [row for row in rows if row.id not in found]
         if left:
             async with self.steps.database.read_ledger() as ledger:

@@ -113,7 +113,9 @@ FEATURE = Feature(
         ),
     ),
     phrases=(
-        Phrase(r"(?:what are |show (?:me )?)?(?:our|the|my team['’]?s) objectives", "team", "objectives"),
+        Phrase(
+            r"(?:what are |show (?:me )?)?(?:(?:our|the|my team['’]?s) )?objectives", "team", "objectives"
+        ),
     ),
     actions=routes(Act.CHANGE_TEAM, {views.EDIT: open_form}),
     views=routes(Act.CHANGE_TEAM, {views.SAVE: save}),

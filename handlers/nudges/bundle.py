@@ -16,7 +16,7 @@ from messages.nudges.bundle import BundledMessage, bundled, listed, not_now, par
 from messages.nudges.policy import signed
 from sales.language.reader import written_for
 from sales.nudges.kind import BUNDLE, NudgeKind
-from sales.nudges.ledger import Ambiguity
+from sales.nudges.ledger import RAN_OUT, Ambiguity
 from sales.nudges.policy import Late, Skip, ToldLately, verdict
 from sales.refusal import Refusal
 from storage.nudges.bundle import also_ready, bundle
@@ -147,7 +147,7 @@ async def part_of(
 ) -> Rendered:
     """Render one message of a bundle by itself."""
     if row.expires_at is not None and row.expires_at <= now:
-        return Skip("late")
+        return Skip(RAN_OUT)
     return await renderers[row.kind](scope, row, now)
 
 

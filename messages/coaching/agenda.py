@@ -74,14 +74,20 @@ class AgendaShown:
 
 
 def last_time(shown: AgendaShown) -> Mrkdwn | None:
-    """Return what was agreed on and what became of it; None where nothing was."""
+    """Return what was agreed on and what became of it, today's apart; None where nothing was."""
     found = agreed_last(shown.agenda.actions)[:ACTIONS_SHOWN]
     if not found:
         return None
-    lines = [
-        words(NOUN, "action", item=one, name=shown.name(one.owner_id), today=shown.today) for one in found
-    ]
-    return joined([words(NOUN, "last_time"), *lines])
+    parts = []
+    for heading, of in (
+        ("last_time", [one for one in found if one.id not in shown.agenda.new]),
+        ("agreed_now", [one for one in found if one.id in shown.agenda.new]),
+    ):
+        lines = [
+            words(NOUN, "action", item=one, name=shown.name(one.owner_id), today=shown.today) for one in of
+        ]
+        parts += [words(NOUN, heading), *lines] if lines else []
+    return joined(parts)
 
 
 def items(shown: AgendaShown) -> list[Block]:
@@ -171,6 +177,11 @@ def action_form(form: AgendaForm, names: Mapping[str, str], day: date) -> dict[s
         field_input("When", date_picker("chosen", day.isoformat()), WHEN),
     ]
     return modal_of("Agreed on", fields, callback_id=SAVE_ACTION, submit="Agree", private=form.written())
+
+
+def talk_with(name: str) -> str:
+    """Return what stands where a follow-up names whom it is with: the talk in which it was agreed on."""
+    return str(words(NOUN, "talk_with", name=name))
 
 
 def said(name: str, /, **values: object) -> Mrkdwn:

@@ -36,7 +36,9 @@ def page(teams: Sequence[TeamMonday], waiting: WaitingDecisions, since: date, da
     """Show a manager's week, with what happened `since` a day; what has nothing to say is left out."""
     blocks: list[Block] = [section(words(NOUN, "title", day=day, teams=len(teams)))]
     for one in teams:
-        blocks.append(section(team_progress.home_lines(one.aims, one.team)))
+        blocks.append(
+            section(team_progress.home_lines(one.aims, one.team), team_progress.ways(one.aims, one.team_id))
+        )
         named = one.team.name if len(teams) > 1 else ""
         blocks.append(context(words(NOUN, "motions", behind=one.behind, team=named, since=since)))
         if one.behind.wins or one.behind.lost:

@@ -78,7 +78,9 @@ def facts(found: PackPage) -> Mrkdwn:
 
 def hard(red: Light) -> Mrkdwn:
     """Return the hard talk: a number, a question, and something a manager can offer (mechanism 81)."""
-    return words(NOUN, "hard", light=red.name.value, said=diagnosis.number(red))
+    return words(
+        NOUN, "hard", light=red.name.value, measure=red.found.measure.value, said=diagnosis.number(red)
+    )
 
 
 def modal(shown: PackShown) -> dict[str, Any]:

@@ -4,7 +4,7 @@ A pair is a rep and one manager. What one of them writes is read by both and by 
 manager begins with an empty page.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -66,11 +66,15 @@ class AgreedAction(Pair):
 
 @dataclass(frozen=True)
 class Agenda:
-    """The page of a pair: what is open to talk about, the newest notes first, and what was agreed on, by whom."""
+    """The page of a pair: what is open to talk about, the newest notes first, and what was agreed on, by whom.
+
+    `new` are the ids of what was agreed on today.
+    """
 
     items: Sequence[StoredItem] = ()
     notes: Sequence[TalkNote] = ()
     actions: Sequence[StoredFollowUp] = ()
+    new: Collection[int] = ()
 
     @property
     def talked_on(self) -> date | None:

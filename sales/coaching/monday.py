@@ -31,11 +31,15 @@ def since_last(day: date) -> date:
 
 @dataclass(frozen=True)
 class WeekBehind:
-    """What a team did since the last Monday: deals won with their values as they are read, lost, and opened (28)."""
+    """What a team did since the last Monday: deals won with their values as they are read, lost, and opened (28).
+
+    `suspects` are what waits at the entry gate and counts in no forecast yet: nothing opened is not nothing begun.
+    """
 
     wins: Sequence[tuple[str, str]] = ()
     lost: int = 0
     opened: int = 0
+    suspects: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
 """The 1:1 pack: what a manager reads before a talk with a rep, once a week (mechanisms 6, 81, 82).
 
 What went well comes first. Then three facts at most, each with a deal or a number that changed since the pack before;
-what would read as it did then is left out, so that a quiet week has fewer. A red light has its hard talk prepared.
+what would read as it did when it was told last is left out, so that a quiet week has fewer. A red light has its hard
+talk prepared.
 """
 
+from base64 import b64encode
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -28,7 +30,8 @@ MOST_FACTS = 3
 MOST_A_DAY = 3  # packs; with the message of Monday a manager has four a day at most
 MOST_NAMES = 3  # of deals in one fact
 SILENT_AFTER = 14  # days without a talk that was noted
-MAX_TOLD = 16  # characters of a mark: two facts that differ share one less often than in 10^18
+MARK = 5  # characters: two facts that differ share one less often than once in 10^9
+MAX_TOLD = 51  # of all marks of a pack: one of each kind at most, a line each
 CHANGE_SHARE = 0.5  # from the usual, either way: a week of half the touches, or of half as many again
 WEEKS_USUAL = 3  # that tell what is usual
 KEPT_WELL = 0.5  # of the promises that were due; fewer kept is nothing that went well
@@ -44,6 +47,7 @@ class PackFactKind(StrEnum):
     PROMISES = "promises"
     PUSHED = "pushed"
     OPENED = "opened"
+    SUSPECTS = "suspects"  # that are in no forecast yet: "nothing opened" would not be all of it
     IDLE = "idle"
     TOUCHES = "touches"
 
@@ -67,17 +71,17 @@ class PackFact:
     @property
     def told(self) -> str:
         parts = (self.kind.value, self.count, self.on or "", self.now, *sorted(self.names))
-        return sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:MAX_TOLD]
+        return b64encode(sha256("\x1f".join(map(str, parts)).encode()).digest()).decode()[:MARK]
 
 
 class SentPack(SQLModel):
-    """That a pack of a rep came to a manager on a day, the first on another, and the marks of its facts."""
+    """That a pack of a rep came to a manager on a day, the first on another, and the marks of what was told by then."""
 
     rep_id: str
     manager_id: str
     on: date
     first_on: date
-    told: str = Field(default="", max_length=MOST_FACTS * (MAX_TOLD + 1))
+    told: str = Field(default="", max_length=MAX_TOLD)
 
     @property
     def facts(self) -> frozenset[str]:
@@ -157,6 +161,15 @@ def news(facts: Iterable[PackFact], told: Collection[str]) -> list[PackFact]:
     order = list(PackFactKind)
     fresh = [one for one in facts if one.told not in told]
     return sorted(fresh, key=lambda one: order.index(one.kind))[:MOST_FACTS]
+
+
+def marks(found: Iterable[PackFact], shown: Iterable[PackFact], told: Collection[str]) -> str:
+    """Return the marks that are kept of a pack: of what it tells, and of what was told before and reads so still.
+
+    Without the second what is left out of one pack would come again, unchanged, in the next.
+    """
+    tells = {one.told for one in shown}
+    return "\n".join(one.told for one in found if one.told in tells or one.told in told)
 
 
 def touches_fact(week: RepWeek) -> PackFact | None:

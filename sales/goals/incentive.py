@@ -71,10 +71,10 @@ def read_commission(typed: str, currency: str, field: str | None = None) -> Comm
 
 
 def unreadable(text: str, field: str | None) -> Refusal:
-    return Refusal(
-        f"“{shorten(text)}” does not read as a commission. Say a share of revenue, such as {EXAMPLE}.",
-        field=field,
-    )
+    said = f"“{shorten(text)}” does not read as a commission. Say a share of revenue, such as {EXAMPLE}."
+    if field is None:
+        said += " Whatever else it brings you is a note; `/goal incentive` alone has the form, to take it out too."
+    return Refusal(said, field=field)
 
 
 def earned(commission: Commission, revenue: int) -> int:

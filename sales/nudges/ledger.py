@@ -74,6 +74,8 @@ class DeliveryState(StrEnum):
     DEAD = "dead"
 
 
+RAN_OUT = "late"  # why one whose time was over before it could be sent was left out
+
 TERMINAL = frozenset(
     {DeliveryState.SENT, DeliveryState.SKIPPED, DeliveryState.SUPERSEDED, DeliveryState.DEAD}
 )

@@ -57,6 +57,7 @@ async def agenda_of(scope: Scope, pair: Pair, today: date) -> Agenda:
         await open_items(scope, pair),
         await notes_of(scope, pair),
         await actions_of(scope, pair, today),
+        await agreed_on(scope, pair, today),
     )
 
 
@@ -104,6 +105,26 @@ async def actions_of(scope: Scope, pair: Pair, today: date) -> list[FollowUpRow]
         )
     )
     return list(await scope.session.exec(statement.order_by(col(FollowUpRow.due_on), col(FollowUpRow.id))))
+
+
+async def agreed_among(scope: Scope, followup_ids: Sequence[int]) -> set[int]:
+    """Return which of these follow-ups were agreed on in a talk."""
+    statement = select(AgreedActionRow.followup_id).where(
+        AgreedActionRow.workspace_id == scope.workspace_id,
+        col(AgreedActionRow.followup_id).in_(followup_ids),
+    )
+    return set(await scope.session.exec(statement)) if followup_ids else set()
+
+
+async def agreed_on(scope: Scope, pair: Pair, day: date) -> set[int]:
+    """Return which follow-ups a pair agreed on, on a day."""
+    statement = select(AgreedActionRow.followup_id).where(
+        AgreedActionRow.workspace_id == scope.workspace_id,
+        AgreedActionRow.rep_id == pair.rep_id,
+        AgreedActionRow.manager_id == pair.manager_id,
+        AgreedActionRow.agreed_on == day,
+    )
+    return set(await scope.session.exec(statement))
 
 
 async def add_item(scope: Scope, pair: Pair, by: str, text: str, now: datetime) -> AgendaItemRow:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from sqlmodel import col, func, select
+from sqlmodel import case, col, func, select
 
 from sales.coaching.monday import CountedAnyway, PriceAsked, WaitingDecisions, WeekBehind
 from sales.pipeline.deal_history import DealField
@@ -22,16 +22,16 @@ ASKED_WITHIN = timedelta(days=90)  # an older wish is of a deal that went on wit
 
 
 async def week_behind(scope: Scope, reps: Mapping[str, MemberRow], since: date, today: date) -> WeekBehind:
-    """Return what a team's reps won, lost and opened since a day."""
+    """Return what a team's reps won, lost and opened since a day, and how many suspects they have."""
     wins = await wins_told(scope, reps, since, today)
     lost = await losses_between(scope, reps, since, today)
-    opened = select(func.count()).where(
-        col(OpportunityRow.workspace_id) == scope.workspace_id,
-        col(OpportunityRow.owner_id).in_(reps),
-        col(OpportunityRow.opened_on).between(since, today),
-        col(OpportunityRow.stage) != Stage.SUSPECT,
+    is_suspect = col(OpportunityRow.stage) == Stage.SUSPECT
+    opened = ~is_suspect & col(OpportunityRow.opened_on).between(since, today)
+    counts = select(*(func.coalesce(func.sum(case((one, 1), else_=0)), 0) for one in (opened, is_suspect)))
+    theirs = counts.where(
+        col(OpportunityRow.workspace_id) == scope.workspace_id, col(OpportunityRow.owner_id).in_(reps)
     )
-    return WeekBehind(wins, len(lost), (await scope.session.exec(opened)).one())
+    return WeekBehind(wins, len(lost), *(await scope.session.exec(theirs)).one())
 
 
 async def waiting_for(

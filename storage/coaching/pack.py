@@ -1,7 +1,11 @@
-"""1:1 packs: which came to whom and what their facts read like, and what there is to tell of a rep (6, 81, 82)."""
+"""1:1 packs: which came to whom and what their facts read like, and what there is to tell of a rep (6, 81, 82).
 
-from collections.abc import Collection, Iterator, Sequence
+A pack counts once it came: of one that did not, what it would have told is still to be told.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from typing import Any, NamedTuple
 
 from sqlmodel import Field, UniqueConstraint, col, select
 
@@ -9,6 +13,7 @@ from sales.coaching.agenda import Pair
 from sales.coaching.one_on_one import LOOK_BACK, RepWeek
 from sales.coaching.pack import (
     MOST_NAMES,
+    PACK,
     PackFact,
     PackFactKind,
     SentPack,
@@ -18,20 +23,24 @@ from sales.coaching.pack import (
 )
 from sales.followups.followup import FollowUpState, Owes
 from sales.language.figures import money
+from sales.nudges.ledger import RAN_OUT, DeliveryState, delivery_id
 from sales.pipeline.deal_history import DealField
 from sales.pipeline.opportunity import Stage
+from storage.coaching.agenda import agreed_among
 from storage.engines.statement import Rows, given
 from storage.followups.followup import FollowUpRow, kept_between, open_between
+from storage.nudges.ledger.rows import deliveries
 from storage.pipeline.deal_history import DealChangeRow
 from storage.pipeline.debrief import losses_between
 from storage.pipeline.opportunity import OpportunityRow, wins_between
 from storage.scope import Scope
 
 DAY = timedelta(days=1)
+NOT_COME = frozenset({DeliveryState.SKIPPED, DeliveryState.SUPERSEDED, DeliveryState.DEAD})
 
 
 class SentPackRow(SentPack, table=True):
-    """The last pack of each pair."""
+    """The last pack of each pair, which comes or was to come."""
 
     __tablename__ = "sent_pack"
     __table_args__ = (
@@ -59,15 +68,46 @@ async def sent_packs(scope: Scope, manager_id: str) -> dict[str, SentPackRow]:
     return {row.rep_id: row for row in await scope.session.exec(statement)}
 
 
-async def last_pack(scope: Scope, pair: Pair) -> SentPackRow | None:
-    """Return the last pack of a pair; None before the first."""
-    return await scope.first(LAST, manager_id=pair.manager_id, rep_id=pair.rep_id)
+def key_of(workspace_id: str, pair: Pair, on: date) -> str:
+    """Return the occurrence key of the pack that comes of a pair on a day."""
+    return f"{PACK}:{workspace_id}:{pair.manager_id}:{pair.rep_id}:{on}"
 
 
-async def note_sent(
-    scope: Scope, pair: Pair, row: SentPackRow | None, on: date, facts: Sequence[PackFact]
-) -> None:
-    """Store that a pack comes on a day, in place of the last one, and what its facts read like."""
+def pair_of(pack: SentPack) -> Pair:
+    return Pair(rep_id=pack.rep_id, manager_id=pack.manager_id)
+
+
+async def last_pack(scope: Scope, pair: Pair) -> SentPack | None:
+    """Return the last pack of a pair that came; None before the first."""
+    row = await scope.first(LAST, manager_id=pair.manager_id, rep_id=pair.rep_id)
+    return (await came(scope, [row]))[row.rep_id].pack if row is not None else None
+
+
+class CamePack(NamedTuple):
+    """The last pack of a pair that came, None before the first; and whether a later one ran out of its time."""
+
+    pack: SentPack | None
+    missed: bool = False
+
+
+async def came(scope: Scope, rows: Iterable[SentPackRow]) -> dict[str, CamePack]:
+    """Return, by the rep's id, the last pack that came: of one that did not, the one before it."""
+    by_id = {delivery_id(key_of(scope.workspace_id, pair_of(row), row.on)): row for row in rows}
+    found = {row.rep_id: CamePack(row) for row in by_id.values()}
+    for sent in await deliveries(scope, list(by_id)):
+        if sent.state in NOT_COME:
+            pair, before = pair_of(by_id[sent.id]), sent.intent["last"]
+            found[pair.rep_id] = CamePack(before_it(pair, before), sent.last_error == RAN_OUT)
+    return found
+
+
+def before_it(pair: Pair, before: Mapping[str, Any]) -> SentPack | None:
+    """Return the pack before one, as that one's message keeps it; None where it was the first."""
+    return SentPack.model_validate({**pair.model_dump(), **before}) if before else None
+
+
+async def note_sent(scope: Scope, pair: Pair, row: SentPackRow | None, on: date, told: str) -> None:
+    """Store that a pack comes on a day, in place of the last one, and the marks of what is told by then."""
     if row is None:
         row = SentPackRow(
             workspace_id=scope.workspace_id,
@@ -76,7 +116,7 @@ async def note_sent(
             on=on,
             first_on=on,
         )
-    row.on, row.told = on, "\n".join(one.told for one in facts)
+    row.on, row.told = on, told
     scope.session.add(row)
     await scope.session.flush()
 
@@ -109,9 +149,10 @@ async def facts_of(scope: Scope, week: RepWeek, since: date, today: date) -> lis
 
 
 async def deal_facts(scope: Scope, rep_id: str, since: date, today: date) -> Iterator[PackFact]:
-    """Return what was lost, put off and opened."""
+    """Return what was lost, put off and opened, and which suspects there are."""
     lost = [row.name for row in await losses_between(scope, [rep_id], since, today)]
     opened = await opened_between(scope, rep_id, since, today)
+    suspects = await suspects_of(scope, rep_id)
     pushed = await pushed_between(scope, rep_id, since, today)
     return (
         PackFact(kind, tuple(names[:MOST_NAMES]), count=len(names))
@@ -119,6 +160,7 @@ async def deal_facts(scope: Scope, rep_id: str, since: date, today: date) -> Ite
             (PackFactKind.LOST, lost),
             (PackFactKind.PUSHED, pushed),
             (PackFactKind.OPENED, opened),
+            (PackFactKind.SUSPECTS, suspects),
         )
         if names
     )
@@ -133,6 +175,16 @@ async def opened_between(scope: Scope, rep_id: str, first: date, last: date) -> 
         col(OpportunityRow.opened_on).between(first, last),
     )
     return list(await scope.session.exec(statement.order_by(col(OpportunityRow.id))))
+
+
+async def suspects_of(scope: Scope, rep_id: str) -> list[str]:
+    """Return the names of somebody's suspects, the newest first; no day is known on which one was noted."""
+    statement = select(OpportunityRow.name).where(
+        OpportunityRow.workspace_id == scope.workspace_id,
+        OpportunityRow.owner_id == rep_id,
+        OpportunityRow.stage == Stage.SUSPECT,
+    )
+    return list(await scope.session.exec(statement.order_by(col(OpportunityRow.id).desc())))
 
 
 async def pushed_between(scope: Scope, rep_id: str, first: date, last: date) -> list[str]:
@@ -154,9 +206,11 @@ async def pushed_between(scope: Scope, rep_id: str, first: date, last: date) -> 
 
 
 async def promise_facts(scope: Scope, rep_id: str, today: date) -> list[PackFact]:
-    """Return what somebody has promised and not kept, the oldest by name."""
+    """Return what somebody has promised and not kept, the oldest by name; what two agreed on stands by itself."""
     rows: list[FollowUpRow] = await open_between(scope, rep_id, date.min, today - DAY)
     late = [one for one in rows if one.owes is Owes.ME and one.state is FollowUpState.OPEN]
+    agreed = await agreed_among(scope, [one.id for one in late])
+    late = [one for one in late if one.id not in agreed]
     if not late:
         return []
     return [PackFact(PackFactKind.PROMISES, (late[0].who,), count=len(late), on=late[0].due_on)]

@@ -80,7 +80,7 @@ async def test_a_pack_that_came_keeps_its_facts_when_something_is_added(team: St
     before = mark(mia)
     await lives(team, "2026-09-21", "2026-09-25")
     [first] = packs(mia, before)
-    assert "1 promise overdue, to Iron Lane" in first
+    assert "1 promise overdue: Iron Lane" in first
     sent = next(one for one in told(mia) if text_of(mia, one) == first)
     for saying in ("Noted that you talked.", "It is noted already that you talked today."):
         await presses(mia, r"^We talked", where=mia._place(None).id)
@@ -149,12 +149,13 @@ async def test_who_goes_to_another_team_has_an_empty_page_there_and_their_own_wh
     assert "Graz" in await pack(mia)
 
 
-async def test_an_export_of_everybody_holds_no_note_of_a_talk(team: StoryWorkspace) -> None:
-    """The pair alone: Mia is an admin, and her file of everybody has neither note nor item; Ana's own has both."""
-    ana, mia = team.person("ana"), team.person("mia")
+async def test_an_export_of_everybody_holds_no_note_of_a_talk_of_others(team: StoryWorkspace) -> None:
+    """The pair alone: of Raj, an admin, the file of everybody has neither; that of Mia, who wrote it, has both."""
+    ana, mia, raj = team.person("ana"), team.person("mia"), team.person("raj")
+    await team.server.change_person("U4", is_admin=True)
     await note(mia, "She thinks of moving to Graz")
     await item(mia, "ask about Lockside")
-    for person, holds in ((mia, False), (ana, True)):
+    for person, holds in ((raj, False), (mia, True), (ana, True)):
         await asks(person, "/rainmaker export")
         await team.server.settled()
         held = "\n".join(files_given(person).values())

@@ -99,8 +99,8 @@ async def save_action(context: Context) -> Reply:
     day = promised_day(values.get(views.WHEN), context.today, views.WHEN)
     if day is None:
         raise Refusal("By when?", field=views.WHEN)
-    other = people[known.pair.other(owner_id)]
-    row = await commit(context, FollowUp(owner_id=owner_id, who=other.name, what=what, due_on=day))
+    talk = views.talk_with(people[known.pair.other(owner_id)].name)  # no customer: nothing is sold to them
+    row = await commit(context, FollowUp(owner_id=owner_id, who=talk, what=what, due_on=day))
     link = await queries.add_action(context.scope, known.pair, row.id, context.today)
     undo = await remember(context, "what you two agreed on", Touched(row), Touched(link))
     note = views.said("agreed", what=what, name=people[owner_id].name, day=day)

@@ -15,8 +15,11 @@ from sales.coaching.pack import (
     PACK,
     PACK_AT,
     PACK_UNTIL,
+    SentPack,
     coming_morning,
     due_packs,
+    marks,
+    news,
     rest_of_week,
     turn,
 )
@@ -25,7 +28,7 @@ from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import Occurrence
 from sales.people.calendar import WorkCalendar
-from storage.coaching.pack import SentPackRow, note_sent, sent_packs
+from storage.coaching.pack import CamePack, came, key_of, note_sent, sent_packs
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.people.calendar import calendar_of
@@ -34,6 +37,7 @@ from storage.people.team import find_team, managers_of, teams_managed_by
 from storage.scope import Scope
 
 GONE = "they are no pair any more"
+NONE_YET = CamePack(None)
 
 
 async def read(context: Context) -> Reply | None:
@@ -79,7 +83,10 @@ async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, no
 
 
 async def packs_of(scope: Scope, manager: MemberRow, now: datetime) -> list[Nudge]:
-    """Return the packs of a manager's coming morning, of all their teams together; none where they are off."""
+    """Return the packs of a manager's coming morning, of all their teams together; none where they are off.
+
+    One that ran out of its time unsent comes again in its week.
+    """
     day = coming_morning(now, manager.zone)
     team = await find_team(scope, manager.team_id)
     calendar = await calendar_of(scope, team, manager) if team is not None else WorkCalendar()
@@ -87,13 +94,17 @@ async def packs_of(scope: Scope, manager: MemberRow, now: datetime) -> list[Nudg
         return []
     pairs = await pairs_of(scope, manager)
     sent = await sent_packs(scope, manager.user_id)
+    known_came = await came(scope, sent.values())
+    counted = {rep: known_came[rep].pack if known_came[rep].missed else row for rep, row in sent.items()}
     left = sum(calendar.is_working(one) for one in rest_of_week(day))
     found = []
-    for rep_id in due_packs(list(pairs), {rep: row.on for rep, row in sent.items()}, day, left):
-        known, last = pairs[rep_id], sent.get(rep_id)
+    on = {rep: pack.on for rep, pack in counted.items() if pack is not None}
+    for rep_id in due_packs(list(pairs), on, day, left):
+        known, last = pairs[rep_id], known_came.get(rep_id, NONE_YET).pack
         _, _, facts = await facts_since(scope, known, last, local_date(now, known.team.zone))
         found.append(nudge_of(scope, known, last, day, now))
-        await note_sent(scope, known.pair, last, day, facts)
+        told = last.facts if last is not None else ()
+        await note_sent(scope, known.pair, sent.get(rep_id), day, marks(facts, news(facts, told), told))
     return found
 
 
@@ -108,14 +119,14 @@ async def pairs_of(scope: Scope, manager: MemberRow) -> dict[str, KnownPair]:
     return {one.pair.rep_id: one for one in sorted(found, key=lambda one: turn(one.pair.rep_id))}
 
 
-def nudge_of(scope: Scope, known: KnownPair, last: SentPackRow | None, day: date, now: datetime) -> Nudge:
+def nudge_of(scope: Scope, known: KnownPair, last: SentPack | None, day: date, now: datetime) -> Nudge:
     """Return the message that a pack is asked for with: what the last one read like goes along, as it is replaced."""
     before = (
         {"on": last.on.isoformat(), "first_on": last.first_on.isoformat(), "told": last.told} if last else {}
     )
     pair, zone = known.pair, known.manager.zone
     return Nudge(
-        key=f"{PACK}:{scope.workspace_id}:{pair.manager_id}:{pair.rep_id}:{day}",
+        key=key_of(scope.workspace_id, pair, day),
         kind=PACK,
         intent={"rep": pair.rep_id, "last": before},
         why=views.why(known.rep.name),

@@ -1,6 +1,6 @@
 """The page of a 1:1, as either of the pair reads it: what went well, what changed, one question, and the agenda."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from handlers.coaching.one_on_one.pair import KnownPair
@@ -13,7 +13,7 @@ from messages.coaching.agenda import AgendaShown
 from messages.coaching.pack import PackShown
 from sales.coaching.diagnosis import diagnosed
 from sales.coaching.diagnosis.light import first_red
-from sales.coaching.one_on_one import LOOK_BACK, RepWeek, have_goals, reasons
+from sales.coaching.one_on_one import RepWeek, have_goals, reasons
 from sales.coaching.pack import PACK, PackFact, PackPage, SentPack, first_told, news, silence
 from sales.language.dates.instants import local_date
 from storage.coaching import pack as queries
@@ -45,8 +45,7 @@ async def page(
 
 def told_before(row: DeliveryRow, known: KnownPair) -> SentPack | None:
     """Return the pack before the one that a message is; None where that was the first."""
-    before = row.intent["last"]
-    return SentPack.model_validate({**known.pair.model_dump(), **before}) if before else None
+    return queries.before_it(known.pair, row.intent["last"])
 
 
 async def page_as_modal(context: Context, known: KnownPair) -> dict[str, Any]:
@@ -72,12 +71,12 @@ async def shown_to(
     agenda = await agenda_of(scope, known.pair, today)
     week, since, facts = await facts_since(scope, known, last, today, told_on)
     record = await work_record(scope, known.rep, known.team, today)
-    begun = last.first_on - timedelta(days=LOOK_BACK) if last is not None else today
+    begun = last.first_on if last is not None else today
     told = PackPage(
         week,
         since,
         await queries.well_done(scope, known.pair.rep_id, since, today),
-        facts,
+        news(facts, last.facts if last is not None else ()),
         None if own else first_red(diagnosed(record)),
         0 if own else silence(agenda.talked_on, begun, today),
     )
@@ -89,10 +88,9 @@ async def shown_to(
 async def facts_since(
     scope: Scope, known: KnownPair, last: SentPack | None, today: date, told_on: date | None = None
 ) -> tuple[RepWeek, date, list[PackFact]]:
-    """Return a rep's week, the day since when facts are told, and those that do not read as the `last` pack did."""
+    """Return a rep's week, the day since when facts are told, and what there is to tell, be it news or not."""
     week, since = await week_of(scope, known, today), first_told(last, told_on or today)
-    found = await queries.facts_of(scope, week, since, today)
-    return week, since, news(found, last.facts if last is not None else ())
+    return week, since, await queries.facts_of(scope, week, since, today)
 
 
 async def week_of(scope: Scope, known: KnownPair, today: date) -> RepWeek:

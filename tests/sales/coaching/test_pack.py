@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from sales.coaching.one_on_one import RepWeek
 from sales.coaching.pack import (
+    MAX_TOLD,
     MOST_A_DAY,
     MOST_FACTS,
     PackFact,
@@ -16,6 +17,7 @@ from sales.coaching.pack import (
     coming_morning,
     due_packs,
     idle_fact,
+    marks,
     news,
     rest_of_week,
     silence,
@@ -82,6 +84,27 @@ def test_a_fact_that_reads_as_it_did_is_no_news() -> None:
     two = PackFact(PackFactKind.PROMISES, ("Iron Lane",), count=2, on=MONDAY)
     assert news([one], [one.told]) == []
     assert news([two], [one.told]) == [two]
+
+
+def test_what_was_left_out_of_one_pack_does_not_come_again_in_the_next() -> None:
+    """Told in the first, the same in the second, the same in the third: told once (6)."""
+    idle = PackFact(PackFactKind.IDLE, on=MONDAY)
+    first = marks([idle], [idle], ())
+    second = marks([idle], news([idle], first.split("\n")), first.split("\n"))
+    assert news([idle], second.split("\n")) == []
+    assert marks([], [], second.split("\n")) == ""
+
+
+def test_a_fact_that_had_no_room_is_told_in_the_next() -> None:
+    every = [PackFact(kind, (kind.value,), count=1) for kind in PackFactKind]
+    told = marks(every, news(every, ()), ())
+    assert len(told.split("\n")) == MOST_FACTS
+    assert news(every, told.split("\n")) == every[MOST_FACTS : 2 * MOST_FACTS]
+
+
+def test_the_marks_of_every_kind_have_room() -> None:
+    every = [PackFact(kind, (kind.value,), count=1) for kind in PackFactKind]
+    assert len(marks(every, every, ())) <= MAX_TOLD
 
 
 def test_no_name_can_be_read_from_what_is_kept_of_a_fact() -> None:

@@ -7,15 +7,18 @@ import pytest
 from bot.erase.person import forget, planned
 from sales.coaching.agenda import NOTES_SHOWN, REMEMBERED, Pair
 from sales.coaching.one_on_one import RepWeek
-from sales.coaching.pack import PackFact, PackFactKind
+from sales.coaching.pack import PACK, PackFact, PackFactKind, marks
 from sales.followups.followup import FollowUp, FollowUpState
 from sales.language.figures import number
+from sales.nudges.ledger import RAN_OUT, DeliveryState, Nudge, delivery_id
 from sales.people.member import Member
 from sales.people.team import Team
 from sales.pipeline.opportunity import Stage
 from storage.coaching import agenda as queries
 from storage.coaching import pack as packs
 from storage.followups.followup import add_followup
+from storage.nudges.ledger.intake import enqueue
+from storage.nudges.ledger.rows import DeliveryRow
 from storage.people.member import meet_member
 from storage.people.team import add_team, set_people
 from storage.pipeline.opportunity import OpportunityRow
@@ -51,7 +54,7 @@ async def of_each(scope) -> None:
         await queries.add_item(scope, pair, pair.manager_id, said, T0)
         await queries.add_note(scope, pair, pair.rep_id, said, TODAY)
         await agreed(scope, pair, pair.rep_id, said, TODAY)
-        await packs.note_sent(scope, pair, None, TODAY, [])
+        await packs.note_sent(scope, pair, None, TODAY, "")
 
 
 async def test_a_page_is_of_one_pair(database):
@@ -110,8 +113,9 @@ async def test_of_each_pair_the_last_pack_is_known_and_when_the_first_came(datab
     async with database.write(WORKSPACE) as scope:
         await field(scope)
         for day, facts in ((TODAY, []), (TODAY + 7 * DAY, told)):
-            await packs.note_sent(scope, PAIR, await packs.last_pack(scope, PAIR), day, facts)
-        await packs.note_sent(scope, OTHER_REP, None, TODAY, [])
+            row = (await packs.sent_packs(scope, "U3")).get("U1")
+            await packs.note_sent(scope, PAIR, row, day, marks(facts, facts, ()))
+        await packs.note_sent(scope, OTHER_REP, None, TODAY, "")
     async with database.read(WORKSPACE) as scope:
         row = await packs.last_pack(scope, PAIR)
         assert row is not None
@@ -119,6 +123,65 @@ async def test_of_each_pair_the_last_pack_is_known_and_when_the_first_came(datab
         assert row.facts == {one.told for one in told}
         assert sorted(await packs.sent_packs(scope, "U3")) == ["U1", "U2"]
         assert await packs.last_pack(scope, OTHER_MANAGER) is None
+
+
+@pytest.mark.parametrize(
+    ("state", "error", "counts", "missed"),
+    [
+        (DeliveryState.SENT, None, True, False),
+        (DeliveryState.PENDING, None, True, False),
+        (DeliveryState.SKIPPED, RAN_OUT, False, True),
+        (DeliveryState.SKIPPED, "switched off", False, False),
+        (DeliveryState.DEAD, "channel_not_found", False, False),
+    ],
+)
+async def test_a_pack_that_did_not_come_has_told_nothing(database, state, error, counts, missed):
+    """What it would have told is still to be told; one that ran out of its time comes again in its week."""
+    lost = [PackFact(PackFactKind.LOST, ("Lockside",), count=1)]
+    before, on = TODAY - 7 * DAY, TODAY
+    earlier = {"on": before.isoformat(), "first_on": before.isoformat(), "told": ""}
+    nudge = Nudge(
+        key=packs.key_of(WORKSPACE, PAIR, on),
+        kind=PACK,
+        intent={"rep": "U1", "last": earlier},
+        why="",
+        not_before=T0,
+        user_id="U3",
+    )
+    async with database.write(WORKSPACE) as scope:
+        await field(scope)
+        await packs.note_sent(scope, PAIR, None, on, marks(lost, lost, ()))
+        await enqueue(scope, nudge, T0)
+        sent = await scope.session.get(DeliveryRow, delivery_id(nudge.key))
+        sent.state, sent.last_error = state, error
+        sent.slack_ts = "1.0" if state is DeliveryState.SENT else None
+        scope.session.add(sent)
+    async with database.read(WORKSPACE) as scope:
+        [(rep, found)] = (await packs.came(scope, (await packs.sent_packs(scope, "U3")).values())).items()
+        last = await packs.last_pack(scope, PAIR)
+    assert (rep, found.missed) == ("U1", missed)
+    assert (last.on, bool(last.facts)) == ((on, True) if counts else (before, False))
+
+
+async def test_suspects_are_told_apart_and_what_was_agreed_on_is_no_customers_promise(database):
+    """Beside "nothing opened" stands what was noted; an agreed action has its own line."""
+    async with database.write(WORKSPACE) as scope:
+        await field(scope)
+        row = {**deal("U1", TODAY - DAY, None, Stage.SUSPECT, name="Quayside"), "opened_on": None}
+        scope.session.add(OpportunityRow.model_validate(row))
+        await agreed(scope, PAIR, "U1", "send the list", TODAY - DAY)
+    async with database.read(WORKSPACE) as scope:
+        found = await packs.facts_of(scope, RepWeek("U1", "Ana Kovač"), TODAY - 7 * DAY, TODAY)
+        assert [(one.kind, one.names) for one in found] == [(PackFactKind.SUSPECTS, ("Quayside",))]
+
+
+async def test_what_was_agreed_on_today_is_known_as_such(database):
+    async with database.write(WORKSPACE) as scope:
+        await field(scope)
+        link = await agreed(scope, PAIR, "U1", "send the list", TODAY + DAY)
+    async with database.read(WORKSPACE) as scope:
+        assert set((await queries.agenda_of(scope, PAIR, TODAY)).new) == {link.followup_id}
+        assert not (await queries.agenda_of(scope, PAIR, TODAY + DAY)).new
 
 
 async def test_facts_are_of_the_rep_and_of_the_time_since(database):
