@@ -26,7 +26,7 @@ from messages.pipeline import deal_contact as contact_views
 from messages.pipeline import obstacle as obstacle_views
 from sales.craft.prep.brief import BriefTopic
 from sales.craft.prep.question import DealAnswer
-from sales.craft.prep.told_nothing import tells_nothing
+from sales.craft.prep.told_nothing import answers_nothing, tells_nothing
 from sales.language.typed_text import MAX_WORDS, clean
 from sales.pipeline.opportunity import Opportunity
 from sales.prospects.account_fact import AccountFact, read_fact
@@ -195,6 +195,8 @@ async def save_answers(context: Context) -> Reply:
     for field, question in asked.items():
         says = clean(context.request.values.get(field) or "", MAX_WORDS, field)
         key = forms.key_of(field)
+        if says and answers_nothing(says):
+            raise Refusal("Leave it empty while you do not know: then I go on asking.", field=field)
         if says:
             answer = DealAnswer(
                 opportunity_id=row.id,

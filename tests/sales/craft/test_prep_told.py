@@ -3,7 +3,7 @@
 import pytest
 
 from sales.craft.prep.person_told import PersonTold, read_person, written
-from sales.craft.prep.told_nothing import tells_nothing
+from sales.craft.prep.told_nothing import answers_nothing, tells_nothing
 from sales.pipeline.deal_contact import DealContact
 
 
@@ -36,3 +36,11 @@ def test_that_says_nothing(text):
 @pytest.mark.parametrize("text", ["no forklift until May", "40 hours", "Nothing arrives before ten", "Legal"])
 def test_that_says_something(text):
     assert not tells_nothing(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "nothing"), [("?", True), ("dunno yet", True), ("no", False), ("Yes.", False)]
+)
+def test_a_no_answers_a_question(text: str, nothing: bool) -> None:
+    assert answers_nothing(text) is nothing
+    assert tells_nothing(text)
