@@ -22,8 +22,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import slack_calls
 from handlers.registry import REGISTRY
 from messages.blocks import Message
+from sales.nudges.end_of_day import END_OF_DAY
 from sales.nudges.ledger import TIMING
-from sales.surfaces.evening import END_OF_DAY
 from storage.database import Database
 from storage.nudges.ledger.lookup import delivery_by_key
 from storage.nudges.ledger.rows import DeliveryRow

@@ -19,7 +19,7 @@ from rig.report import Report, arguments, at_most, p
 from rig.workspace import T0
 from sqlalchemy import make_url
 
-from sales.surfaces.evening import END_OF_DAY
+from sales.nudges.end_of_day import END_OF_DAY
 
 RIG = Path(__file__).parent / "rig"
 ALL_DEALS = "SELECT currency, owner_id, product, opened_on, closed_on, stage, value_minor FROM opportunity"

@@ -6,8 +6,8 @@ from handlers.registry import REGISTRY
 from rig.fill import fill, stored
 from rig.record import deals, goals, prepare
 from rig.workspace import T0
+from sales.nudges.end_of_day import END_OF_DAY
 from sales.nudges.ledger import Nudge
-from sales.surfaces.evening import END_OF_DAY
 from storage.database import Database
 from storage.nudges.ledger.intake import enqueue_all
 

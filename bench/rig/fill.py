@@ -6,7 +6,7 @@ from sqlalchemy import make_url
 
 from rig.engines import is_file, plain_postgresql, plain_sqlite
 from rig.workspace import T0
-from sales.surfaces.evening import END_OF_DAY
+from sales.nudges.end_of_day import END_OF_DAY
 
 REPS = 5_000  # who have the follow-ups between them
 NUMBERS = {

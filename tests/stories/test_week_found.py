@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.stories.led.led import action, asks, has, labels_of, pack, people, presses
+from tests.stories.led.led import action, asks, pack, people
 from tests.story_workspace import StoryWorkspace
 
 pytestmark = pytest.mark.engines("sqlite")
@@ -97,29 +97,6 @@ async def test_what_was_agreed_on_today_was_not_agreed_on_last_time(team: StoryW
     assert "Agreed on today" in said, said
     assert "last time" not in said, said
     assert "1:1 with Mia Horvat" in await asks(ana, "/followup list", "sales")
-
-
-@pytest.mark.parametrize(
-    ("button", "field", "typed"),
-    [
-        (r"^Value to them", r"worth", "dunno yet"),
-        (r"^Obstacle", r"stop it", "no"),
-        (r"^Why now", r"changed", "?"),
-        (r"^Answers", r"cost you", "?"),
-    ],
-)
-async def test_who_does_not_know_fills_no_brief(
-    team: StoryWorkspace, button: str, field: str, typed: str
-) -> None:
-    ana = team.person("ana")
-    await asks(ana, "/deal Borealis 18k", "sales")
-    await asks(ana, "/prep Borealis", "sales")
-    await presses(ana, button, where="sales")
-    await ana.fills(next(one for one in labels_of(ana) if has(field, one)), typed)
-    await ana.submits()
-    assert ana.modal_errors()
-    await ana.closes(everything=True)
-    assert "0 of 4 ready" in await asks(ana, "/prep Borealis", "sales")
 
 
 async def test_thanks_for_nothing_are_asked_what_for(team: StoryWorkspace) -> None:
