@@ -64,7 +64,7 @@ async def of_team(context: Context) -> Reply:
     """
     managed = await teams_managed_by(context.scope, context.member.user_id)
     if not managed:
-        raise Refusal(PRIVATE, example=EXAMPLE)
+        raise Refusal(PRIVATE, example=EXAMPLE if context.team is not None else None)
     blocks: list[Block] = []
     for team in managed[:TEAMS_SHOWN]:
         found = await team_skills(context.scope, team, context.now)

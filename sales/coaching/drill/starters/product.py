@@ -8,7 +8,7 @@ CARDS = (
         starter="show-feature-like",
         question="You show a feature you like. The buyer nods politely and says nothing. What do you ask?",
         answer="“Think of last Monday. When would you have needed this, and what did you do instead?” If they find"
-        " a moment, replay it with the product. If they find none, say “Then this part may not matter to "
+        " a moment, replay it with the product. If nothing comes, say “Then this part may not matter to "
         "you” and move to something that does.",
         why="A polite nod tells you nothing, while a real moment from their own week shows whether the feature "
         "is of use.",
