@@ -40,6 +40,8 @@ from bot.settings import Settings, SettingsTrouble
 from bot.slack_client import SlackClient
 from bot.slack_time import SlackTime, TrustedClock, dates
 from bot.socket_mode import connected
+from bot.sync.adapters import port_of
+from bot.sync.desk import SyncDesk
 from bot.zones import keep_up
 from handlers.coaching.kudos import KudosPosts
 from handlers.feature import Registry
@@ -90,6 +92,7 @@ class Bot:
     router: Router
     roll_call: RollCall
     desk: DropDesk
+    crm: SyncDesk
     workspace_id: str
     address: Address | None = None
     metrics: Address | None = None
@@ -97,8 +100,8 @@ class Bot:
 
     @property
     def busy(self) -> bool:
-        """Whether something is being delivered or shown, or a dropped file is being read that its person waits for."""
-        return self.deliverer.busy or self.router.busy or self.desk.busy
+        """Whether something is being delivered or shown, or a file or a CRM is being read that somebody waits for."""
+        return self.deliverer.busy or self.router.busy or self.desk.busy or self.crm.busy
 
     async def catch_up(self) -> None:
         """Beat once and deliver everything that is ready; for tests and after a jump of the clock."""
@@ -106,6 +109,7 @@ class Bot:
         await self.roll_call.call()
         await self.deliverer.drain()
         await self.desk.sweep()
+        await self.crm.sweep()
 
 
 @asynccontextmanager
@@ -192,10 +196,14 @@ async def running(
         prompts = StandingPrompts(database, slack, clock, registry, prompt_budget, deliverer.wake)
         sender = ExportSender(database, slack)
         desk = DropDesk(database, slack, ours.workspace_id, clock, worker_name(), deliverer.wake)
+        crm = SyncDesk(
+            database, ours.workspace_id, clock, worker_name(), deliverer.wake, port_of, settings.crm_keys
+        )
 
         def wake() -> None:
             deliverer.wake()
             desk.wake()
+            crm.wake()
 
         router = Router(
             database,
@@ -223,8 +231,9 @@ async def running(
         delivering = asyncio.create_task(deliverer.run())
         stack.push_async_callback(deliverer.finish, delivering)
         stack.push_async_callback(ended, asyncio.create_task(desk.run()))
+        stack.push_async_callback(ended, asyncio.create_task(crm.run()))
         scheduler = heartbeat_every(
-            settings.heartbeat_seconds, heartbeat.beat, router.sweep, roll.call, desk.sweep
+            settings.heartbeat_seconds, heartbeat.beat, router.sweep, roll.call, desk.sweep, crm.sweep
         )
         stack.callback(scheduler.shutdown, wait=False)
         watch = HealthWatch(database, heartbeat, lambda: not delivering.done(), lambda: deliverer.looked_at)
@@ -237,6 +246,7 @@ async def running(
             watched = await stack.enter_async_context(watching(metrics, watch, page))
         await router.take_up()
         desk.wake()
+        crm.wake()
         front = await stack.enter_async_context(AsyncExitStack())
         posted = {ROUTE: ContentHook(database, clock, deliverer.wake).post}
         address = await front.enter_async_context(listening(settings, intake, watch, serve, posted))
@@ -252,7 +262,7 @@ async def running(
             log.info("content events are taken", at=f"http://{hooked}{PATH}{ours.workspace_id}")
         try:
             yield Bot(
-                database, slack, app, heartbeat, rehearsal, deliverer, router, roll, desk,
+                database, slack, app, heartbeat, rehearsal, deliverer, router, roll, desk, crm,
                 ours.workspace_id, address, watched, hooked,
             )  # fmt: skip
         finally:  # beside each other, as each may take seconds

@@ -17,6 +17,7 @@ from bot.imports import import_command, options
 from bot.logs import set_up
 from bot.outcome import TROUBLE, failed, worded
 from bot.settings import SettingsTrouble, read_settings
+from bot.sync import connect_command, disconnect_command
 from sales.imports.files.terms import ImportTerms
 from sales.language.figures import number
 from storage.database import Database
@@ -33,6 +34,8 @@ app = typer.Typer(
 app.command("import")(import_command)
 app.command("export")(export_command)
 app.command("erase")(erase_command)
+app.command("connect")(connect_command)
+app.command("disconnect")(disconnect_command)
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """Settings: from the environment or a `.env` file, each documented where it is declared."""
 
+import os
 import re
 from typing import Annotated
 
@@ -51,6 +52,16 @@ class Settings(BaseSettings):
         default=frozenset(),
         description="Slack user ids, with commas between: admins of Rainmaker, whatever Slack says of them.",
     )
+
+    rainmaker_secret_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="What a CRM's credentials are encrypted with: a Fernet key, several with commas between, the newest"
+        " first. `rainmaker connect` makes one.",
+    )
+
+    def crm_keys(self) -> str:
+        """Return what a CRM's credentials are encrypted with; a key that was set since counts, too."""
+        return self.rainmaker_secret_key.get_secret_value() or os.environ.get("RAINMAKER_SECRET_KEY", "")
 
     @field_validator("admins", mode="before")
     @classmethod

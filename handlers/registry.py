@@ -40,7 +40,7 @@ from handlers.goals import (
     team_goals,
     team_progress,
 )
-from handlers.imports import deck, export, import_cadence
+from handlers.imports import deck, export, import_cadence, sync
 from handlers.imports.files import drop
 from handlers.kind import ClaimAhead
 from handlers.nudges import (
@@ -271,6 +271,7 @@ FEATURES: tuple[Feature, ...] = (
     deck.FEATURE,
     drop.FEATURE,
     import_cadence.FEATURE,
+    sync.FEATURE,
     home.FEATURE,
     welcome.FEATURE,
     HELP,

@@ -29,6 +29,10 @@ from storage.goals.starting_balance import StartingBalanceRow
 from storage.imports.files.drop import DroppedFileRow, FilePieceRow
 from storage.imports.files.runs import ImportChangeRow, ImportRow
 from storage.imports.files.shape import ImportShapeRow
+from storage.imports.sync.connection import CrmConnectionRow
+from storage.imports.sync.place import CrmPlaceRow
+from storage.imports.sync.record import CrmRecordRow
+from storage.imports.sync.stage import CrmOwnerRow, CrmStageRow
 from storage.inbox import InboxRow
 from storage.nudges.app_manifest import AppManifestRow
 from storage.nudges.ledger.rows import DeliveryArchiveRow, DeliveryEventRow, DeliveryRow
@@ -126,6 +130,11 @@ TABLES = (
     ImportShapeRow,
     InboxCheckRow,
     InboxRow,
+    CrmConnectionRow,
+    CrmOwnerRow,
+    CrmPlaceRow,
+    CrmRecordRow,
+    CrmStageRow,
     DrillAnswerRow,
     DrillCardRow,
     DrillMemoryRow,

@@ -1,0 +1,161 @@
+"""The desk of CRMs: which connection is read when, by which process, and what is said where that does not go well.
+
+A connection is read under a lease of its own, so that of several processes one asks the CRM (crm-sync.md, 7.4). What
+fails is tried again after a pause; an admin hears of it once it lasts, and once more when it is over.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+
+import structlog
+
+from bot.sync.pull import Pull
+from handlers.imports.sync.trouble import note_trouble, note_well
+from sales.imports.sync.connection import CrmState
+from sales.imports.sync.port import CrmBusy, CrmPort, CrmTrouble, TokenRefused
+from sales.imports.sync.window import EVERY, SyncPass
+from storage.database import Database
+from storage.imports.sync.connection import (
+    CrmConnectionRow,
+    Held,
+    LostLease,
+    find_connection,
+    let_go,
+    take_lease,
+    waiting_connections,
+)
+from storage.trouble import StorageTrouble
+
+log = structlog.get_logger()
+
+FINISHING = 3.0  # seconds at the end: a pull ends after its page
+
+Adapters = Callable[[CrmConnectionRow, dict[str, str]], CrmPort]
+
+
+class SyncDesk:
+    """Reads what is due. `wake` is a hint, `sweep` the truth."""
+
+    def __init__(
+        self,
+        database: Database,
+        workspace_id: str,
+        now: Callable[[], datetime],
+        owner: str,
+        deliver: Callable[[], None],
+        adapters: Adapters,
+        keys: Callable[[], str],
+    ) -> None:
+        """`deliver` lets delivery look, `adapters` make the port of a connection, `keys` read credentials."""
+        self.database, self.workspace_id, self.now, self.owner = database, workspace_id, now, owner
+        self.deliver, self.adapters, self.keys = deliver, adapters, keys
+        self.asked = asyncio.Event()
+        self.looking = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being read."""
+        return self.asked.is_set() or self.looking
+
+    def wake(self) -> None:
+        """Look at what is due."""
+        self.asked.set()
+
+    async def sweep(self) -> None:
+        """Look at what is due, whoever left it."""
+        self.wake()
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        while True:
+            await self.asked.wait()
+            self.looking = True
+            self.asked.clear()
+            try:
+                await self.round()
+            except StorageTrouble as trouble:
+                log.warning("CRMs cannot be looked for", trouble=str(trouble))
+            except Exception as fault:  # the edge: the next sweep looks again
+                log.exception("CRMs were not looked at", exc_info=fault)
+            finally:
+                self.looking = False
+
+    async def round(self) -> None:
+        """Read each connection that is due, one after the other."""
+        now = self.now()
+        async with self.database.read_ledger() as ledger:
+            waiting = await waiting_connections(ledger, self.workspace_id, now)
+            due = [row.id for row in waiting if is_due(row, now)]
+        for connection_id in due:
+            await self.read(connection_id)
+
+    async def read(self, connection_id: int) -> None:
+        """Read a connection if nobody else does, and write down how that went."""
+        holder = f"{self.owner}:{secrets.token_hex(2)}"
+        async with self.database.write(self.workspace_id) as scope:
+            held = await take_lease(scope, connection_id, holder, self.now())
+            row = await find_connection(scope, connection_id)
+        if held is None or row is None:
+            return
+        try:
+            await self.pull(row, held)
+        except LostLease:
+            log.info("a CRM is read elsewhere", connection=connection_id)
+        except CrmTrouble as trouble:
+            await self.failed(held, trouble)
+        finally:
+            with suppress(StorageTrouble):
+                async with self.database.write(self.workspace_id) as scope:
+                    await let_go(scope, held)
+            self.deliver()
+
+    async def pull(self, row: CrmConnectionRow, held: Held) -> None:
+        port = self.adapters(row, self.credentials(row))
+        try:
+            asked = row.asked_at is not None
+            pull = Pull(self.database, self.workspace_id, held, port, self.now, asked, row.rereads)
+            taken = await pull.run()
+        finally:
+            await port.close()
+        log.info(
+            "a CRM was read", crm=row.name, added=taken.added, changed=taken.changed, waits=taken.waiting
+        )
+        async with self.database.write(self.workspace_id) as scope:
+            await note_well(scope, held.id, self.now())
+
+    def credentials(self, row: CrmConnectionRow) -> dict[str, str]:
+        """Return what a connection is read with. What encrypts it is loaded for whoever has one.
+
+        Raises:
+            TokenRefused: if what is kept cannot be read.
+        """
+        from bot.sync.secret import Secrets, SecretTrouble, belonging
+
+        try:
+            return Secrets(self.keys()).read(belonging(row.workspace_id, row.vendor.value), row.secret)
+        except SecretTrouble as trouble:
+            raise TokenRefused(str(trouble)) from None
+
+    async def failed(self, held: Held, trouble: CrmTrouble) -> None:
+        """Write down what is in the way, and when it is tried again; what came until then stays."""
+        log.warning("a CRM was not read", connection=held.id, trouble=str(trouble))
+        async with self.database.write(self.workspace_id) as scope:
+            row = await find_connection(scope, held.id)
+            if row is None or row.fence != held.fence:
+                return
+            row.asked_at = None
+            row.failed(str(trouble), self.now(), trouble.pause if isinstance(trouble, CrmBusy) else None)
+            if isinstance(trouble, TokenRefused):
+                row.state = CrmState.NEEDS_TOKEN
+            scope.session.add(row)
+            await note_trouble(scope, row, self.now())
+
+
+def is_due(row: CrmConnectionRow, now: datetime) -> bool:
+    """Say whether a connection is read now: every five minutes, or as somebody asked; at once if a clock went back."""
+    if row.asked_at is not None or row.read_at is None or now < row.read_at:
+        return True
+    return now - row.read_at >= EVERY[SyncPass.FRESH]

@@ -1,0 +1,43 @@
+"""A deal's card: as of when its CRM says so, the way to its record, and what both sides changed."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from handlers.pipeline.opportunity.shown import facts_in
+from handlers.section import Look, Shown
+from messages.imports import sync as views
+from sales.imports.sync.record import CrmObject
+from sales.pipeline.opportunity import StoredOpportunity
+from storage.imports.sync.connection import find_connection
+from storage.imports.sync.record import CrmRecordRow, records_of
+
+COLUMNS: Mapping[str, str] = {
+    "name": "name",
+    "account": "account",
+    "owner": "owner_name",
+    "stage": "stage_label",
+    "value": "value_minor",
+    "close": "expected_on",
+}  # what of each group is shown
+
+
+async def on_card(look: Look) -> Shown | None:
+    """One line of a deal that a CRM has; nothing of any other."""
+    deal = facts_in(look).deal
+    record = (await records_of(look.scope, CrmObject.DEAL, [deal.id])).get(deal.id)
+    row = await find_connection(look.scope, record.connection_id) if record is not None else None
+    if record is None or row is None or row.read_at is None:
+        return None
+    link = row.page.replace("{id}", record.external_id)
+    sides = [side(group, deal, record) for group in record.contested]
+    return Shown(views.on_deal(row.name, row.read_at, look.member.zone, link, sides))
+
+
+def side(group: str, deal: StoredOpportunity, record: CrmRecordRow) -> views.DealSide:
+    """Return what both sides say of a group."""
+    column = COLUMNS[group]
+    theirs: Any = record.said.get(column)
+    if column == "expected_on" and theirs:
+        theirs = date.fromisoformat(theirs)
+    return views.DealSide(group, getattr(deal, column), theirs, deal.currency)

@@ -1,0 +1,53 @@
+"""How connections stand: what was read, what waits and why, and what there is to match."""
+
+from messages.imports.sync import Stands
+from sales.imports.sync.record import CrmObject
+from sales.imports.sync.stage import to_match
+from storage.imports.sync.connection import CrmConnectionRow
+from storage.imports.sync.known import team_of
+from storage.imports.sync.record import count_deals, waiting_records
+from storage.imports.sync.stage import CrmOwnerRow, CrmStageRow, owners_of, stages_of
+from storage.pipeline.opportunity import find_opportunity
+from storage.pipeline.stage import stages_of as team_stages
+from storage.scope import Scope
+
+
+async def standing(scope: Scope, row: CrmConnectionRow) -> Stands:
+    """Return how a connection stands."""
+    waits: dict[str, list[str]] = {}
+    twins: list[tuple[int, str, str]] = []
+    for one in await waiting_records(scope, row.id, CrmObject.DEAL):
+        name = str(one.said.get("name") or one.external_id)
+        here = await find_opportunity(scope, one.twin_id) if one.twin_id and not one.chosen else None
+        if here is not None:
+            twins.append((one.id, name, here.name))
+        else:
+            waits.setdefault(one.waits, []).append(name)
+    return Stands(
+        row.id,
+        row.vendor,
+        row.read_at,
+        await count_deals(scope, row.id),
+        list(waits.items()),
+        twins,
+        row.unread,
+        row.trouble,
+        len(await unmatched_stages(scope, row)),
+        len(await unmatched_people(scope, row)),
+    )
+
+
+async def unmatched_stages(scope: Scope, row: CrmConnectionRow) -> list[CrmStageRow]:
+    """Return the open stages that nobody said what they are here."""
+    team = await team_of(scope, row)
+    there = [one for one in await stages_of(scope, row.id) if not one.gone]
+    matched = {one.stage_id: one.matched for one in there if one.matched}
+    ours = await team_stages(scope, team.id if team is not None else None)
+    asked = {one.id for one in to_match([one.there for one in there], matched, ours)}
+    return [one for one in there if one.stage_id in asked]
+
+
+async def unmatched_people(scope: Scope, row: CrmConnectionRow) -> list[CrmOwnerRow]:
+    """Return the owners who are nobody here yet and of whom nobody said that they are; who left is asked of last."""
+    found = [one for one in await owners_of(scope, row.id) if one.user_id is None and not one.said]
+    return sorted(found, key=lambda one: not one.active)

@@ -1,0 +1,90 @@
+"""What managers hear of a CRM by itself: that it cannot be read, that it is well again, and once what to match."""
+
+from datetime import datetime
+
+from handlers.imports.sync.standing import standing
+from handlers.kind import Rendered
+from messages.imports import sync as views
+from sales.imports.sync.connection import CrmState
+from sales.nudges.ledger import Nudge
+from sales.nudges.policy import Skip
+from storage.imports.sync.connection import CrmConnectionRow, find_connection
+from storage.nudges.ledger.intake import enqueue
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.people.member import admins_of, find_member
+from storage.people.team import managers_of
+from storage.scope import Scope
+
+CRM = "crm"
+TROUBLE, WELL, MATCH = "trouble", "well", "match"
+
+
+async def readers(scope: Scope, row: CrmConnectionRow) -> list[str]:
+    """Return who hears of a connection: admins, and where none is known who manages its team."""
+    admins = [one.user_id for one in await admins_of(scope)]
+    return admins or (await managers_of(scope, row.team_id) if row.team_id is not None else [])
+
+
+async def note_trouble(scope: Scope, row: CrmConnectionRow, now: datetime) -> None:
+    """Tell admins that a CRM cannot be read, once for as long as it lasts."""
+    if row.is_told:
+        row.told_at = now
+        scope.session.add(row)
+        await tell(scope, row, TROUBLE, row.trouble_since or now, now)
+
+
+async def note_well(scope: Scope, connection_id: int, now: datetime) -> None:
+    """Tell admins that it is read again where they heard that it was not; ask once what there is to match."""
+    row = await find_connection(scope, connection_id)
+    if row is None:
+        return
+    if row.told_at is not None:
+        await tell(scope, row, WELL, row.told_at, now)
+        row.told_at = None
+    if row.matched_at is None:
+        stands = await standing(scope, row)
+        if stands.stages or stands.people:
+            await tell(scope, row, MATCH, now, now)
+        row.matched_at = now
+    scope.session.add(row)
+    await scope.session.flush()
+
+
+async def tell(scope: Scope, row: CrmConnectionRow, what: str, since: datetime, now: datetime) -> None:
+    for user_id in await readers(scope, row):
+        nudge = Nudge(
+            key=f"{CRM}:{scope.workspace_id}:{row.id}:{what}:{user_id}:{since.isoformat()}",
+            kind=CRM,
+            intent={"connection": row.id, "what": what, "trouble": row.trouble},
+            why=f"You look after {row.name} here, and it {WHY[what]}.",
+            not_before=now,
+            user_id=user_id,
+            subject=f"{CRM}:{row.id}",
+        )
+        await enqueue(scope, nudge, now)
+
+
+WHY = {
+    TROUBLE: "could not be read",
+    WELL: "is read again",
+    MATCH: "was read for the first time",
+}
+
+
+async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
+    """Say what is so when it leaves: nobody hears of trouble that is over before it could be told."""
+    row = await find_connection(scope, int(delivery.intent["connection"]))
+    if row is None:
+        return Skip("the CRM is not connected any more")
+    what = str(delivery.intent["what"])
+    if what == MATCH:
+        stands = await standing(scope, row)
+        return views.asks(stands) if stands.stages or stands.people else Skip("everything is matched")
+    if what == WELL:
+        return views.well(row.name)
+    if not row.trouble:
+        return Skip("it is read again")
+    member = await find_member(scope, delivery.user_id or "")
+    zone = member.zone if member is not None else "UTC"
+    is_token = row.state is CrmState.NEEDS_TOKEN
+    return views.trouble(row.name, str(delivery.intent["trouble"]), row.read_at, zone, is_token=is_token)

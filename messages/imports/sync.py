@@ -1,0 +1,175 @@
+"""A CRM in Slack: when it was read and what of it is not, what is asked of a manager once, and its line on a deal."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from messages.blocks import (
+    Block,
+    Message,
+    actions,
+    context,
+    field_input,
+    message_of,
+    modal_of,
+    section,
+)
+from messages.elements import Element, button, option, select_menu, user_select
+from messages.formatting import words
+from sales.imports.sync.record import VENDORS, CrmOwner, CrmStage, Vendor
+from sales.imports.sync.stage import SUSPECT
+from sales.language.typed_text import shorten
+from sales.pipeline.stage import DealStage
+
+NOUN = "imports/sync"
+STAGES = "crm.stages"  # buttons
+PEOPLE = "crm.people"
+SAME, ANOTHER = "crm.same", "crm.another"
+SAVE_STAGES = "crm.save_stages"  # forms
+SAVE_PEOPLE = "crm.save_people"
+MOST_TWINS = 5  # asked of at once
+MOST_ASKED = 40  # stages or people in one form
+LABEL = 100
+AS_IT_IS = "as_it_is"
+
+
+class Stands(NamedTuple):
+    """How a connection stands: its CRM, when it was read, how many deals are here, and why others wait."""
+
+    id: int
+    vendor: Vendor
+    at: datetime | None
+    deals: int
+    waits: Sequence[tuple[str, Sequence[str]]] = ()
+    twins: Sequence[tuple[int, str, str]] = ()  # record, its name there, and what was typed here
+    unread: Mapping[str, str] = {}
+    trouble: str = ""
+    stages: int = 0
+    people: int = 0
+
+    @property
+    def name(self) -> str:
+        return VENDORS[self.vendor]
+
+
+class DealSide(NamedTuple):
+    """What both sides say of one group of a deal's columns: words, a day, or minor units of `currency`."""
+
+    what: str
+    ours: Any
+    theirs: Any
+    currency: str
+
+
+def nothing_connected() -> Message:
+    return message_of(words(NOUN, "none"))
+
+
+def status(found: Sequence[Stands], zone: str, *, reads: bool) -> Message:
+    """Say how each connection stands, with what is asked of its managers; `reads` says that it is read now."""
+    blocks: list[Block] = []
+    for one in found:
+        count = sum(len(names) for _, names in one.waits)
+        said = words(NOUN, "stands", name=one.name, at=one.at, zone=zone, deals=one.deals, waits=count)
+        blocks.append(section(said))
+        if one.trouble:
+            blocks.append(
+                section(words(NOUN, "trouble", name=one.name, trouble=one.trouble, at=None, zone=zone))
+            )
+        if one.waits:
+            blocks.append(section(words(NOUN, "waiting", found=one.waits)))
+        for record_id, name, here in one.twins[:MOST_TWINS]:
+            blocks.append(section(words(NOUN, "twin", name=name, here=here, crm=one.name)))
+            same = button("The same", SAME, str(record_id))
+            blocks.append(actions(same, button("Another deal", ANOTHER, str(record_id))))
+        if one.unread:
+            blocks.append(context(words(NOUN, "unread", name=one.name, found=list(one.unread.items()))))
+        if ways := asked(one):
+            blocks.append(actions(*ways))
+    if reads:
+        blocks.append(context(words(NOUN, "reading", name=found[0].name if len(found) == 1 else "them")))
+    return message_of(blocks)
+
+
+def asked(one: Stands) -> list[Element]:
+    """Return the ways to what is asked once."""
+    ways = []
+    if one.stages:
+        ways.append(button("Match stages…", STAGES, str(one.id)))
+    if one.people:
+        ways.append(button("Match people…", PEOPLE, str(one.id)))
+    return ways
+
+
+def asks(one: Stands) -> Message:
+    """Ask once what its stages and owners are here."""
+    said = words(NOUN, "asks", name=one.name, deals=one.deals, stages=one.stages, people=one.people)
+    return message_of([section(said), actions(*asked(one))])
+
+
+def trouble(name: str, why: str, at: datetime | None, zone: str, *, is_token: bool) -> Message:
+    """Tell an admin that a CRM cannot be read, and whether that mends itself."""
+    return message_of(
+        words(NOUN, "token" if is_token else "trouble", name=name, trouble=why, at=at, zone=zone)
+    )
+
+
+def well(name: str) -> Message:
+    return message_of(words(NOUN, "well", name=name))
+
+
+def stages_form(
+    name: str, connection_id: int, stages: Sequence[tuple[CrmStage, str]], ours: Sequence[DealStage]
+) -> dict[str, Any]:
+    """Ask of each open stage there which it is here."""
+    offered = [
+        *(option(one.name, one.name) for one in ours),
+        option("Suspect: not past the gate", SUSPECT),
+        option("Keep its own name", AS_IT_IS),
+    ]
+    blocks: list[Block] = [section(words(NOUN, "match_intro", name=name))]
+    for at, (stage, matched) in enumerate(stages[:MOST_ASKED]):
+        chosen = next((one for one in offered if one["value"] == matched), None)
+        menu = select_menu("chosen", offered, initial_option=chosen, placeholder="Choose…")
+        blocks.append(field_input(shorten(stage.label, LABEL), menu, field_of(at), optional=True))
+    return modal_of(
+        "Match stages", blocks, callback_id=SAVE_STAGES, submit="Save", private=str(connection_id)
+    )
+
+
+def people_form(
+    name: str, connection_id: int, owners: Sequence[tuple[CrmOwner, str | None]]
+) -> dict[str, Any]:
+    """Ask of each owner there who they are here."""
+    blocks: list[Block] = [section(words(NOUN, "people_intro", name=name))]
+    for at, (owner, user_id) in enumerate(owners[:MOST_ASKED]):
+        label = shorten(owner.name or owner.email or owner.id, LABEL)
+        blocks.append(field_input(label, user_select("chosen", user_id), field_of(at), optional=True))
+    return modal_of(
+        "Match people", blocks, callback_id=SAVE_PEOPLE, submit="Save", private=str(connection_id)
+    )
+
+
+def field_of(at: int) -> str:
+    """Return the field of the one at a place in a form."""
+    return f"match_{at}"
+
+
+def matched(name: str) -> Message:
+    return message_of(words(NOUN, "matched", name=name))
+
+
+def chosen(name: str, *, is_same: bool) -> Message:
+    return message_of(words(NOUN, "chosen", name=name, is_same=is_same))
+
+
+def settled() -> Message:
+    return message_of(words(NOUN, "settled"))
+
+
+def on_deal(name: str, at: datetime, zone: str, link: str, sides: Sequence[DealSide]) -> list[Block]:
+    """Return the line of a deal that its CRM has: as of when it is, the way there, and what both sides changed."""
+    blocks = [context(words(NOUN, "on_deal", name=name, at=at, zone=zone, link=link))]
+    if sides:
+        blocks.insert(0, section(words(NOUN, "contested", name=name, sides=sides)))
+    return blocks

@@ -1,0 +1,150 @@
+"""A deal of a CRM as ours: its columns, or why it cannot be one yet, and the mend."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Any
+
+from babel.numbers import get_currency_precision
+
+from sales.imports.files.worth import KnownRates
+from sales.imports.sync.merge import GROUPS
+from sales.imports.sync.record import CrmDeal, CrmStage
+from sales.imports.sync.stage import StageHere, stage_here
+from sales.language.money import MAX_MINOR, currencies_of
+from sales.language.typed_text import MAX_NAME, on_one_line, shorten
+from sales.people.currency_rate import converted, in_force
+from sales.pipeline.opportunity import CLOSED, Stage
+from sales.pipeline.stage import DealStage
+
+UNREAD: Mapping[str, str] = {
+    "amount": "value",
+    "close_on": "close",
+    "owner_id": "owner",
+    "account_id": "account",
+    "stage_id": "stage",
+    "name": "name",
+}  # what of a deal there says nothing of which group here, where it may not be read
+
+
+class NotYet(Exception):
+    """A deal cannot be taken in as it is; the text says why and the mend. It waits, and is tried again."""
+
+
+@dataclass(frozen=True)
+class OwnerHere:
+    """An owner by their name there, and who they are here; None for nobody."""
+
+    name: str
+    user_id: str | None = None
+
+
+@dataclass(frozen=True)
+class KnownThere:
+    """What deals are read by: the team's currency and rates, and what stages, owners and accounts there are here."""
+
+    currency: str
+    account_currency: str
+    rates: KnownRates
+    stages: Mapping[str, CrmStage]
+    matched: Mapping[str, str]
+    ours: Sequence[DealStage]
+    owners: Mapping[str, OwnerHere] = field(default_factory=dict)
+    accounts: Mapping[str, str] = field(default_factory=dict)
+
+
+def deal_said(deal: CrmDeal, known: KnownThere) -> dict[str, Any]:
+    """Return what a deal's columns are by what its CRM says; those of a group that says nothing are missing.
+
+    No amount, and what may not be read, says nothing. The day on which a deal was closed takes the place of the one on
+    which it was expected to, so a closed deal says nothing of that.
+
+    Raises:
+        NotYet: with the reason, where its stage is gone, it is won without a day, or its currency has no rate.
+    """
+    here = stage_of(deal, known)
+    owner = known.owners.get(deal.owner_id, OwnerHere(""))
+    account = on_one_line(known.accounts.get(deal.account_id, ""))[:MAX_NAME]
+    opened = None if here.stage is Stage.SUSPECT else deal.created_on
+    closed = deal.close_on if here.stage in CLOSED else None
+    if here.stage in CLOSED and closed is None:
+        raise NotYet(f"It is {here.stage.value} there without a close date.")
+    if opened is not None and closed is not None and closed < opened:
+        opened = None
+    said: dict[str, Any] = {
+        "external_id": deal.id,
+        "name": on_one_line(deal.name)[:MAX_NAME] or account or deal.id,
+        "account": account or None,
+        "owner_name": on_one_line(owner.name)[:MAX_NAME],
+        "owner_id": owner.user_id,
+        "stage": here.stage,
+        "stage_label": on_one_line(here.label)[:100],
+        "closed_on": closed,
+        "opened_on": opened,
+        **({} if here.stage in CLOSED else {"expected_on": deal.close_on}),
+        "next_step": on_one_line(deal.next_step),
+    }
+    if deal.amount is not None:
+        said |= worth(deal, deal.close_on if here.stage in CLOSED else known.rates.today, owner, known)
+    for unread in deal.unread:
+        for column in GROUPS.get(UNREAD.get(unread, ""), ()):
+            said.pop(column, None)
+    return said
+
+
+def stage_of(deal: CrmDeal, known: KnownThere) -> StageHere:
+    """Return what a deal's stage is here.
+
+    Raises:
+        NotYet: if there is no such stage any more.
+    """
+    there = known.stages.get(deal.stage_id)
+    if there is None:
+        raise NotYet("Its stage is none that there is any more. Somebody there moves it to another.")
+    return stage_here(there, known.matched, known.ours)
+
+
+def worth(deal: CrmDeal, on: date | None, owner: OwnerHere, known: KnownThere) -> dict[str, Any]:
+    """Return the value of a deal in the team's currency, minor units, and what a rate made of it, None without one.
+
+    Raises:
+        NotYet: for an amount below nothing or above what a deal can be worth, and where a rate is missing.
+    """
+    assert deal.amount is not None
+    currency = (deal.currency or known.account_currency or known.currency).upper()
+    minor = in_minor(deal.amount, currency)
+    if currency == known.currency:
+        return {"value_minor": minor, "converted_minor": None}
+    held = in_force(known.rates.of(owner.name).get(currency, ()), on or known.rates.today)
+    if held is None:
+        raise NotYet(
+            f"It is in {currency}; the team counts in {known.currency}. `/team rate {currency} …` with what one"
+            f" {currency} is worth brings it in."
+        )
+    try:
+        made = converted(minor, held)
+    except ValueError as wrong:
+        raise NotYet(f"Its amount {wrong}.") from None
+    return {"value_minor": made, "converted_minor": made}
+
+
+def in_minor(amount: Decimal, currency: str) -> int:
+    """Return an amount in minor units of a currency, half to even.
+
+    Raises:
+        NotYet: where it is no amount that a deal can have.
+    """
+    if not currencies_of(currency):
+        raise NotYet(f"Its currency is “{shorten(currency, 10)}”, which is none.")
+    if not amount.is_finite() or amount < 0:
+        raise NotYet("Its amount is below zero.")
+    places = get_currency_precision(currency)
+    minor = (
+        int(amount.scaleb(places).quantize(Decimal(1), ROUND_HALF_EVEN))
+        if amount < MAX_MINOR
+        else MAX_MINOR + 1
+    )
+    if minor > MAX_MINOR:
+        raise NotYet("Its amount is more than one deal can be worth.")
+    return minor

@@ -1,0 +1,78 @@
+"""Two sides of a deal: what its CRM said before, what it says now, and what stands here; field by field.
+
+What they changed is taken, unless somebody here changed the same since: then both are shown and a person decides. A
+deal that is won or lost there is so here (crm-sync.md, 7.5). Values are as a deal's columns have them.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sales.pipeline.opportunity import CLOSED
+
+# What goes together, so that no deal is won without a day, and no amount stands without what it was made of.
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "name": ("name",),
+    "account": ("account",),
+    "owner": ("owner_name", "owner_id"),
+    "stage": ("stage", "stage_label", "closed_on", "opened_on"),
+    "value": ("value_minor", "converted_minor"),
+    "close": ("expected_on",),
+}
+COMPARED: Mapping[str, tuple[str, ...]] = {
+    **GROUPS,
+    "owner": ("owner_id", "owner_name"),
+    "stage": ("stage", "stage_label"),
+    "value": ("value_minor",),
+}  # by which it is told whether a group says the same
+
+Said = Mapping[str, Any]
+
+
+class Merged(NamedTuple):
+    """What is set here, and which groups both sides changed: those stay as they are here until somebody decides."""
+
+    news: dict[str, Any]
+    contested: frozenset[str]
+
+
+def merge(before: Said | None, theirs: Said, ours: Said, contested: frozenset[str] = frozenset()) -> Merged:
+    """Return what becomes of a deal. `before` is what the CRM said last, None where it says it for the first time.
+
+    `theirs` has no columns of a group that this connection may not read, which then stays. A group stays `contested`
+    until the sides agree.
+    """
+    news: dict[str, Any] = {}
+    still = set[str]()
+    ends = theirs.get("stage") in CLOSED and not same("stage", theirs, ours)
+    for group, columns in GROUPS.items():
+        if any(column not in theirs for column in COMPARED[group]) or same(group, theirs, ours):
+            continue
+        base = before if before is not None and all(one in before for one in COMPARED[group]) else None
+        moved = base is None or not same(group, base, theirs)
+        touched = base is not None and not same(group, base, ours)
+        if ends and group in ("stage", "value", "close"):
+            news.update({column: theirs[column] for column in columns if column in theirs})
+        elif group in contested or (moved and touched):
+            still.add(group)
+        elif moved:
+            news.update({column: theirs[column] for column in columns if column in theirs})
+    return Merged(news, frozenset(still))
+
+
+def same(group: str, one: Said, other: Said) -> bool:
+    """Say whether a group says the same on two sides; what one of them does not say differs from nothing."""
+    return all(plain(one.get(column)) == plain(other.get(column)) for column in COMPARED[group])
+
+
+def plain(value: Any) -> str:
+    """Return a value as text, so that what was kept as JSON compares with what was not; "" for nothing."""
+    return "" if value is None else str(getattr(value, "value", value))
+
+
+def unsent(theirs: Said, ours: Said) -> list[str]:
+    """Return the groups that say something else here than there."""
+    return [
+        group
+        for group in GROUPS
+        if all(column in theirs for column in COMPARED[group]) and not same(group, theirs, ours)
+    ]

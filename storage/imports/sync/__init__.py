@@ -1,0 +1,1 @@
+"""Sync: CRM connections, how far each was read, and what of its records is here."""

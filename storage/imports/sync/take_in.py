@@ -1,0 +1,267 @@
+"""Taking in: what a page of a CRM's deals makes of ours, in the unit of work that keeps how far it was read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+from sqlalchemy import insert, update
+from sqlmodel import col
+
+from sales.imports.files.entry import ImportEntry
+from sales.imports.files.lookalike import ANOTHER, SAME
+from sales.imports.files.preset import FileKind
+from sales.imports.sync.deal import KnownThere, NotYet, deal_said
+from sales.imports.sync.merge import merge, plain
+from sales.imports.sync.record import CrmDeal, CrmObject
+from sales.language.typed_text import shorten
+from sales.people.directory import Directory
+from sales.pipeline.opportunity import AWAKE, Opportunity, Stage
+from storage.engines.turn import give_way
+from storage.imports.files.compare import contradiction
+from storage.imports.files.rows import TABLES, ImportedRow, rows_by_id, rows_by_key
+from storage.imports.files.twins import TypedDeals, as_it_is
+from storage.imports.files.write import set_rows
+from storage.imports.sync.connection import CrmConnectionRow
+from storage.imports.sync.record import CrmRecordRow, canonical, records_by_id
+from storage.pipeline.comparable_name import with_comparable
+from storage.pipeline.deal_history import BetweenImports, write_imported_history
+from storage.pipeline.opportunity import OpportunityRow
+from storage.scope import Scope
+
+DEALS = TABLES[FileKind.DEALS]
+BESIDE = frozenset({"next_step"})  # what a CRM says of a deal that is no column of ours
+TWIN = "It may be a deal that was typed here"
+
+
+@dataclass
+class TakenDeals:
+    """What became of deals: counts, and how many wait."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    waiting: int = 0
+    contested: list[int] = field(default_factory=list)  # our ids of deals that both sides changed just now
+
+
+class Against(NamedTuple):
+    """What deals of a page are held against: who is known, what was typed here, and between which days they changed."""
+
+    known: KnownThere
+    people: Directory
+    typed: TypedDeals
+    since: date | None
+    today: date
+    now: datetime
+
+
+async def take_deals(
+    scope: Scope, connection: CrmConnectionRow, deals: Sequence[CrmDeal], against: Against
+) -> TakenDeals:
+    """Add and change our deals as their CRM says; what somebody changed here since stays until they decide.
+
+    What the CRM said before an instant that is known already is old, and says nothing.
+    """
+    taken = TakenDeals()
+    await note_merged(scope, connection, deals)
+    known = await records_by_id(scope, connection.id, CrmObject.DEAL, [one.id for one in deals])
+    rows = await rows_by_id(scope, DEALS, [row.row_id for row in known.values() if row.row_id is not None])
+    strange = [one.id for one in deals if one.id not in known or known[one.id].row_id is None]
+    of_files = await rows_by_key(scope, DEALS, strange) if strange else {}
+    changes: list[tuple[ImportedRow, ImportedRow]] = []
+    new: list[tuple[CrmRecordRow, dict[str, Any]]] = []
+    for deal in latest(deals):
+        record = known.get(deal.id) or CrmRecordRow(
+            workspace_id=scope.workspace_id,
+            connection_id=connection.id,
+            what=CrmObject.DEAL,
+            external_id=deal.id,
+        )
+        if record.modified_at is not None and record.modified_at > deal.modified_at:
+            taken.unchanged += 1
+            continue
+        scope.session.add(record)
+        record.gone_at, record.missed = None, 0
+        row = rows.get(record.row_id or 0) or of_files.get(deal.id)
+        try:
+            said = deal_said(deal, against.known)
+            if row is None:
+                row = await typed_here(scope, record, said, against)
+            news, contested = differing(record, said, row)
+            check(row, said if row is None else news)
+        except NotYet as why:
+            record.waits = str(why)[:500]
+            record.said = {**record.said, "name": shorten(deal.name, 200)}
+            taken.waiting += 1
+            continue
+        if row is None:
+            new.append((record, said))
+        else:
+            if set(contested) - set(record.contested):
+                taken.contested.append(row["id"])
+            record.row_id, record.contested = row["id"], contested
+            if news:
+                changes.append((row, news))
+            else:
+                taken.unchanged += 1
+        record.waits, record.modified_at = "", deal.modified_at
+        record.said = {**record.said, **{name: kept(value) for name, value in said.items()}}
+    await scope.session.flush()
+    await write(scope, connection, against, changes, new)
+    taken.added, taken.changed = len(new), len(changes)
+    return taken
+
+
+def latest(deals: Sequence[CrmDeal]) -> list[CrmDeal]:
+    """Return each deal once, as it was modified last: a page may repeat one."""
+    found: dict[str, CrmDeal] = {}
+    for one in deals:
+        if one.id not in found or one.modified_at >= found[one.id].modified_at:
+            found[one.id] = one
+    return list(found.values())
+
+
+async def typed_here(
+    scope: Scope, record: CrmRecordRow, said: dict[str, Any], against: Against
+) -> ImportedRow | None:
+    """Return the deal typed here that one of the CRM is, as somebody said; None where it is another.
+
+    Raises:
+        NotYet: if nobody said yet.
+    """
+    entry = ImportEntry(key=record.external_id, said=(), values=said, fields=frozenset(said))
+    twin = against.typed.like(entry, against.people)
+    if twin is None or record.chosen == ANOTHER:
+        return None
+    record.twin_id = twin["id"]
+    if record.chosen != SAME:
+        raise NotYet(f"{TWIN}: {shorten(twin['name'])}.")
+    return await as_it_is(scope, twin)
+
+
+def differing(
+    record: CrmRecordRow, said: dict[str, Any], row: ImportedRow | None
+) -> tuple[ImportedRow, list[str]]:
+    """Return what is set on a row of ours, and what both sides changed."""
+    if row is None:
+        return {}, []
+    before = record.said if record.row_id is not None else None
+    found = merge(before, said, row, frozenset(record.contested))
+    news = {name: value for name, value in found.news.items() if row[name] != value}
+    if row["external_id"] != record.external_id:
+        news["external_id"] = record.external_id
+    if "opened_on" in news and row["opened_on"] is not None and news.get("stage") is not Stage.SUSPECT:
+        closed = news.get("closed_on", row["closed_on"])
+        if closed is None or closed >= row["opened_on"]:
+            del news["opened_on"]  # the day it passed the gate here
+    if row["stage"] is Stage.PARKED and "stage" in news:
+        news |= AWAKE
+    return news, sorted(found.contested)
+
+
+def check(row: ImportedRow | None, said: Mapping[str, Any]) -> None:
+    """Refuse what a deal cannot say.
+
+    Raises:
+        NotYet: with the reason.
+    """
+    stands = {**(row or {}), **{name: said[name] for name in said.keys() - BESIDE}}
+    try:
+        Opportunity.model_validate({name: stands[name] for name in Opportunity.model_fields.keys() & stands})
+    except ValidationError as invalid:
+        raise NotYet(f"It {contradiction(invalid)}.") from None
+
+
+async def write(
+    scope: Scope,
+    connection: CrmConnectionRow,
+    against: Against,
+    changes: Sequence[tuple[ImportedRow, ImportedRow]],
+    new: Sequence[tuple[CrmRecordRow, dict[str, Any]]],
+) -> None:
+    """Store what is new and what changed, with its history."""
+    assert connection.import_id is not None
+    for record, said in new:
+        columns = {name: value for name, value in said.items() if name not in BESIDE}
+        deal = Opportunity.model_validate({"currency": against.known.currency, **columns})
+        values = {
+            **deal.model_dump(),
+            "converted_minor": said.get("converted_minor"),
+            "workspace_id": scope.workspace_id,
+            "import_id": connection.import_id,
+            "updated_at": against.now,
+        }
+        stored = insert(DEALS.table).values(with_comparable(DEALS.table, values)).returning(DEALS.table.c.id)
+        record.row_id = (await (await scope.session.connection()).execute(stored)).scalar_one()
+        scope.session.add(record)
+    if changes:
+        columns_set = sorted({name for _, news in changes for name in news})
+        stamp = {"import_id": connection.import_id, "updated_at": against.now}
+        rows = [
+            (row["id"], {**{name: news.get(name, row[name]) for name in columns_set}, **stamp})
+            for row, news in changes
+        ]
+        await set_rows(scope, DEALS, rows)
+        seen = BetweenImports(connection.import_id, against.since, against.today)
+        await write_imported_history(scope, changes, seen)
+    await scope.session.flush()
+    await give_way()
+
+
+async def note_merged(scope: Scope, connection: CrmConnectionRow, deals: Sequence[CrmDeal]) -> None:
+    """Let deals that were merged go by the one they are part of; the first of them that is here becomes it."""
+    merged = {old: deal.id for deal in deals for old in deal.merged if old != deal.id}
+    if not merged:
+        return
+    ids = {*merged, *merged.values()}
+    known = await records_by_id(scope, connection.id, CrmObject.DEAL, ids)
+    for old, new in merged.items():
+        was, now = known.get(old), known.get(canonical(known, new))
+        if was is None:
+            was = CrmRecordRow(
+                workspace_id=scope.workspace_id,
+                connection_id=connection.id,
+                what=CrmObject.DEAL,
+                external_id=old,
+            )
+        if was.merged_into == new:
+            continue
+        was.merged_into = new
+        scope.session.add(was)
+        if was.row_id is None:
+            continue
+        if now is None:
+            now = CrmRecordRow(
+                workspace_id=scope.workspace_id,
+                connection_id=connection.id,
+                what=CrmObject.DEAL,
+                external_id=new,
+                row_id=was.row_id,
+                said=was.said,
+                contested=was.contested,
+            )
+            known[new] = now
+            scope.session.add(now)
+            await rename(scope, was.row_id, new)
+        elif now.row_id is None:
+            now.row_id, now.said, now.contested = was.row_id, was.said, was.contested
+            await rename(scope, was.row_id, now.external_id)
+        was.row_id = was.row_id if now.row_id != was.row_id else None
+    await scope.session.flush()
+
+
+async def rename(scope: Scope, row_id: int, external_id: str) -> None:
+    """Let a deal of ours go by another id of its CRM."""
+    statement = (
+        update(OpportunityRow)
+        .where(col(OpportunityRow.id) == row_id, col(OpportunityRow.workspace_id) == scope.workspace_id)
+        .values(external_id=external_id)
+    )
+    await (await scope.session.connection()).execute(statement)
+
+
+def kept(value: Any) -> Any:
+    """Return a value as JSON keeps it."""
+    return value if value is None or isinstance(value, bool | int) else plain(value)
