@@ -1,0 +1,98 @@
+"""Two sides of a deal: what they changed comes, what somebody here changed stays, what both changed is shown."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sales.imports.sync.merge import merge, plain, unsent
+from sales.pipeline.opportunity import Stage
+
+BASE = {
+    "name": "Lockside",
+    "account": "Harbour",
+    "owner_name": "Ana Kovač",
+    "owner_id": "U1",
+    "stage": Stage.OPEN,
+    "stage_label": "Talking",
+    "closed_on": None,
+    "opened_on": date(2026, 9, 1),
+    "value_minor": 2_400_000,
+    "converted_minor": None,
+    "expected_on": date(2026, 10, 14),
+}
+
+
+def kept(values):
+    return {name: None if value is None else plain(value) for name, value in values.items()}
+
+
+def test_what_they_changed_is_taken():
+    theirs = {**BASE, "value_minor": 3_150_000}
+    assert merge(kept(BASE), theirs, BASE).news == {"value_minor": 3_150_000, "converted_minor": None}
+
+
+def test_what_somebody_here_changed_stays_while_they_say_what_they_said():
+    ours = {**BASE, "expected_on": date(2026, 10, 23)}
+    found = merge(kept(BASE), {**BASE, "value_minor": 1}, ours)
+    assert "expected_on" not in found.news
+    assert found.contested == frozenset()
+
+
+def test_what_both_changed_stays_and_is_shown():
+    ours = {**BASE, "expected_on": date(2026, 10, 23)}
+    found = merge(kept(BASE), {**BASE, "expected_on": date(2026, 11, 20)}, ours)
+    assert found.news == {}
+    assert found.contested == {"close"}
+
+
+def test_it_is_shown_until_both_agree():
+    ours, theirs = {**BASE, "expected_on": date(2026, 10, 23)}, {**BASE, "expected_on": date(2026, 11, 20)}
+    again = merge(kept(theirs), theirs, ours, frozenset({"close"}))
+    assert again.contested == {"close"}
+    assert merge(kept(theirs), theirs, theirs, frozenset({"close"})).contested == frozenset()
+
+
+def test_both_changed_it_to_the_same():
+    theirs = {**BASE, "stage_label": "Proposal"}
+    assert merge(kept(BASE), theirs, theirs) == ({}, frozenset())
+
+
+def test_won_there_is_won_here_whatever_was_moved():
+    ours = {**BASE, "stage_label": "Proposal", "value_minor": 9}
+    theirs = {**BASE, "stage": Stage.WON, "stage_label": "Closed won", "closed_on": date(2026, 9, 14)}
+    found = merge(kept(BASE), theirs, ours)
+    assert found.news["stage"] is Stage.WON
+    assert found.news["closed_on"] == date(2026, 9, 14)
+    assert found.news["value_minor"] == BASE["value_minor"]
+    assert found.contested == frozenset()
+
+
+def test_what_may_not_be_read_says_nothing():
+    theirs = {name: value for name, value in BASE.items() if name not in ("value_minor", "converted_minor")}
+    found = merge(kept(BASE), theirs, {**BASE, "value_minor": 7})
+    assert found == ({}, frozenset())
+    assert unsent(theirs, {**BASE, "value_minor": 7}) == []
+
+
+def test_the_first_time_they_say_what_is_so():
+    assert merge(None, {**BASE, "stage_label": "Proposal"}, BASE).news["stage_label"] == "Proposal"
+
+
+dates = st.dates(min_value=date(2026, 1, 1), max_value=date(2026, 12, 31))
+
+
+@given(base=dates, theirs=dates, ours=dates)
+def test_nobodys_change_is_lost_in_silence(base, theirs, ours):
+    found = merge(
+        kept({**BASE, "expected_on": base}), {**BASE, "expected_on": theirs}, {**BASE, "expected_on": ours}
+    )
+    if theirs == ours:
+        assert found == ({}, frozenset())
+    elif theirs == base:
+        assert found == ({}, frozenset())
+        assert unsent({**BASE, "expected_on": theirs}, {**BASE, "expected_on": ours}) == ["close"]
+    elif ours == base:
+        assert found.news == {"expected_on": theirs}
+    else:
+        assert found == ({}, frozenset({"close"}))
