@@ -97,7 +97,10 @@ class SyncDesk:
         holder = f"{self.owner}:{secrets.token_hex(2)}"
         async with self.database.write(self.workspace_id) as scope:
             held = await take_lease(scope, connection_id, holder, self.now())
-            row = await find_connection(scope, connection_id)
+            row = await find_connection(scope, connection_id) if held is not None else None
+            if row is not None:
+                row.tried_at = self.now()
+                scope.session.add(row)
         if held is None or row is None:
             return
         try:
@@ -156,6 +159,6 @@ class SyncDesk:
 
 def is_due(row: CrmConnectionRow, now: datetime) -> bool:
     """Say whether a connection is read now: every five minutes, or as somebody asked; at once if a clock went back."""
-    if row.asked_at is not None or row.read_at is None or now < row.read_at:
+    if row.asked_at is not None or row.tried_at is None or now < row.tried_at:
         return True
-    return now - row.read_at >= EVERY[SyncPass.FRESH]
+    return now - row.tried_at >= EVERY[SyncPass.FRESH]

@@ -20,7 +20,7 @@ from sales.language.dates.instants import local_date
 from storage.database import Database
 from storage.imports.files.twins import TypedDeals, typed_deals
 from storage.imports.sync.beside import name_contacts, take_accounts, take_activities, take_contacts
-from storage.imports.sync.connection import CrmConnectionRow, Held, held_connection
+from storage.imports.sync.connection import CrmConnectionRow, Held, find_connection, held_connection
 from storage.imports.sync.gone import is_too_much, note_gone, note_sweep, open_deals_of
 from storage.imports.sync.known import account_names, known_there, people_addressed
 from storage.imports.sync.place import keep_place, places
@@ -88,10 +88,12 @@ class Pull:
         """Return what a pass reads now; None where it is not due, or there is nothing yet."""
         async with self.database.read(self.workspace_id) as scope:
             row = (await places(scope, self.held.id)).get((what, way))
+            connection = await find_connection(scope, self.held.id)
+        zone = connection.zone if connection is not None else "UTC"
         read = row.read_to if row is not None else ReadTo()
         began = row.began_at if row is not None else None
         wanted = self.asked if way in (SyncPass.FRESH, SyncPass.SETTLED) else self.rereads
-        if not (wanted or read.within is not None or is_due(way, began, self.now())):
+        if not (wanted or read.within is not None or is_due(way, began, self.now(), zone)):
             return None
         window = next_window(way, read, there)
         return (read, window) if window is not None else None

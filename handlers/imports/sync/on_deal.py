@@ -35,9 +35,9 @@ async def on_card(look: Look) -> Shown | None:
 
 
 def side(group: str, deal: StoredOpportunity, record: CrmRecordRow) -> views.DealSide:
-    """Return what both sides say of a group."""
+    """Return what both sides said of a group: theirs is what the deal says now."""
     column = COLUMNS[group]
-    theirs: Any = record.said.get(column)
-    if column == "expected_on" and theirs:
-        theirs = date.fromisoformat(theirs)
-    return views.DealSide(group, getattr(deal, column), theirs, deal.currency)
+    ours: Any = record.contested[group].get(column)
+    if column == "expected_on" and ours:
+        ours = date.fromisoformat(ours)
+    return views.DealSide(group, ours, getattr(deal, column), deal.currency)

@@ -7,7 +7,7 @@ from storage.imports.sync.connection import CrmConnectionRow
 from storage.imports.sync.known import team_of
 from storage.imports.sync.record import count_deals, waiting_records
 from storage.imports.sync.stage import CrmOwnerRow, CrmStageRow, owners_of, stages_of
-from storage.pipeline.opportunity import find_opportunity
+from storage.pipeline.opportunity import UNOWNED_NAMES, find_opportunity
 from storage.pipeline.stage import stages_of as team_stages
 from storage.scope import Scope
 
@@ -48,6 +48,10 @@ async def unmatched_stages(scope: Scope, row: CrmConnectionRow) -> list[CrmStage
 
 
 async def unmatched_people(scope: Scope, row: CrmConnectionRow) -> list[CrmOwnerRow]:
-    """Return the owners who are nobody here yet and of whom nobody said that they are; who left is asked of last."""
-    found = [one for one in await owners_of(scope, row.id) if one.user_id is None and not one.said]
+    """Return the owners of deals who are nobody here yet, and of whom nobody said that they are; who left last."""
+    named = {name for (name,) in await scope.ask(UNOWNED_NAMES)}
+    every = await owners_of(scope, row.id)
+    found = [
+        one for one in every if one.user_id is None and not one.said and (one.name or one.email) in named
+    ]
     return sorted(found, key=lambda one: not one.active)

@@ -2,16 +2,17 @@
 
 from datetime import datetime
 
-from handlers.imports.sync.standing import standing
+from handlers.imports.sync.standing import standing, unmatched_people, unmatched_stages
 from handlers.kind import Rendered
 from messages.imports import sync as views
 from sales.imports.sync.connection import CrmState
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from storage.imports.sync.connection import CrmConnectionRow, find_connection
+from storage.imports.sync.known import team_of
 from storage.nudges.ledger.intake import enqueue
 from storage.nudges.ledger.rows import DeliveryRow
-from storage.people.member import admins_of, find_member
+from storage.people.member import admins_of, find_member, find_members
 from storage.people.team import managers_of
 from storage.scope import Scope
 
@@ -20,9 +21,11 @@ TROUBLE, WELL, MATCH = "trouble", "well", "match"
 
 
 async def readers(scope: Scope, row: CrmConnectionRow) -> list[str]:
-    """Return who hears of a connection: admins, and where none is known who manages its team."""
-    admins = [one.user_id for one in await admins_of(scope)]
-    return admins or (await managers_of(scope, row.team_id) if row.team_id is not None else [])
+    """Return who hears of a connection: who is first of those that manage its team, else of the admins."""
+    team = await team_of(scope, row)
+    managers = await managers_of(scope, team.id) if team is not None else []
+    here = [one.user_id for one in await find_members(scope, managers) if one.active]
+    return sorted(here or [one.user_id for one in await admins_of(scope)])[:1]
 
 
 async def note_trouble(scope: Scope, row: CrmConnectionRow, now: datetime) -> None:
@@ -41,11 +44,13 @@ async def note_well(scope: Scope, connection_id: int, now: datetime) -> None:
     if row.told_at is not None:
         await tell(scope, row, WELL, row.told_at, now)
         row.told_at = None
-    if row.matched_at is None:
-        stands = await standing(scope, row)
-        if stands.stages or stands.people:
-            await tell(scope, row, MATCH, now, now)
-        row.matched_at = now
+    new = [one for one in (await unmatched_stages(scope, row)) if not one.asked]
+    people = [one for one in (await unmatched_people(scope, row)) if not one.asked]
+    if new or people:
+        await tell(scope, row, MATCH, now, now)
+    for one in (*new, *people):
+        one.asked = True
+        scope.session.add(one)
     scope.session.add(row)
     await scope.session.flush()
 

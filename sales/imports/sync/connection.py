@@ -8,7 +8,6 @@ from sqlmodel import JSON, Field, SQLModel
 from sales.imports.sync.record import VENDORS, Vendor
 
 LEASE = timedelta(seconds=60)  # for which one process reads; renewed every twenty
-PAUSES = tuple(timedelta(minutes=one) for one in (1, 2, 5, 15, 30))  # after a pull that failed
 TELL_AFTER = 3  # failed pulls in a row before an admin hears of it; a token that is refused is told at once
 
 
@@ -24,7 +23,7 @@ class CrmConnection(SQLModel):
 
     `account` is the CRM's own id of the account, `secret` its credentials, encrypted. `unread` are objects and fields
     that it may not read, each with the mend. `trouble` is why the last pull failed, since `trouble_since`, `failures`
-    in a row; `told_at` when an admin heard of it, `matched_at` when one was asked what its stages and owners are here.
+    in a row; `told_at` when an admin heard of it.
     `page` is the address of a deal on the CRM's own pages, with `{id}` in it. `writes` are what may be written back.
     """
 
@@ -38,7 +37,8 @@ class CrmConnection(SQLModel):
     state: CrmState = CrmState.ACTIVE
     connected_at: datetime
     connected_by: str = Field(default="", max_length=40)
-    read_at: datetime | None = None  # when the last pull that came to its end began
+    tried_at: datetime | None = None  # when the last pull began
+    read_at: datetime | None = None  # when the last that came to its end did
     asked_at: datetime | None = None  # when somebody asked for one that has not begun
     rereads: bool = (
         False  # whether every open deal is read again with the next, as what it is held against changed
@@ -49,7 +49,6 @@ class CrmConnection(SQLModel):
     failures: int = 0
     not_before: datetime | None = None
     told_at: datetime | None = None
-    matched_at: datetime | None = None
     page: str = Field(default="", max_length=500)
     writes: str = Field(default="", max_length=100)
 
@@ -59,11 +58,11 @@ class CrmConnection(SQLModel):
         return VENDORS[self.vendor]
 
     def failed(self, trouble: str, now: datetime, pause: timedelta | None = None) -> None:
-        """Note that a pull failed, and when it is tried again."""
+        """Note that a pull failed; where the CRM asked for a pause, it is not asked before that is over."""
         self.failures += 1
         self.trouble = trouble[:500]
         self.trouble_since = self.trouble_since or now
-        self.not_before = now + max(pause or timedelta(0), PAUSES[min(self.failures, len(PAUSES)) - 1])
+        self.not_before = now + pause if pause is not None else None
 
     def well(self, began: datetime) -> None:
         """Note that a pull came to its end."""

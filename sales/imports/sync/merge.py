@@ -1,7 +1,8 @@
 """Two sides of a deal: what its CRM said before, what it says now, and what stands here; field by field.
 
-What they changed is taken, unless somebody here changed the same since: then both are shown and a person decides. A
-deal that is won or lost there is so here (crm-sync.md, 7.5). Values are as a deal's columns have them.
+What they changed is taken, and what somebody changed here alone stays. Where both changed the same, theirs is taken and
+ours is kept beside it, shown until a person decides. A deal that is won or lost there is so here (crm-sync.md, 7.5).
+Values are as a deal's columns have them.
 """
 
 from collections.abc import Mapping
@@ -25,38 +26,45 @@ COMPARED: Mapping[str, tuple[str, ...]] = {
     "value": ("value_minor",),
 }  # by which it is told whether a group says the same
 
+ENDS = frozenset({"stage", "value", "close"})  # what is theirs once a deal is won or lost there
+
 Said = Mapping[str, Any]
 
 
 class Merged(NamedTuple):
-    """What is set here, and which groups both sides changed: those stay as they are here until somebody decides."""
+    """What is set here, and what stood here of each group that both sides changed, until somebody decides."""
 
     news: dict[str, Any]
-    contested: frozenset[str]
+    contested: dict[str, dict[str, Any]]
 
 
-def merge(before: Said | None, theirs: Said, ours: Said, contested: frozenset[str] = frozenset()) -> Merged:
+def merge(
+    before: Said | None, theirs: Said, ours: Said, contested: Mapping[str, Said] | None = None
+) -> Merged:
     """Return what becomes of a deal. `before` is what the CRM said last, None where it says it for the first time.
 
     `theirs` has no columns of a group that this connection may not read, which then stays. A group stays `contested`
-    until the sides agree.
+    until the CRM says what stood here, or the deal ends.
     """
     news: dict[str, Any] = {}
-    still = set[str]()
+    still = {group: dict(kept) for group, kept in (contested or {}).items()}
     ends = theirs.get("stage") in CLOSED and not same("stage", theirs, ours)
     for group, columns in GROUPS.items():
-        if any(column not in theirs for column in COMPARED[group]) or same(group, theirs, ours):
+        if any(column not in theirs for column in COMPARED[group]):
+            continue
+        if group in still and (same(group, theirs, still[group]) or not same(group, before or {}, ours)):
+            del still[group]  # they say what stood here, or somebody said something else here since
+        if same(group, theirs, ours):
             continue
         base = before if before is not None and all(one in before for one in COMPARED[group]) else None
         moved = base is None or not same(group, base, theirs)
         touched = base is not None and not same(group, base, ours)
-        if ends and group in ("stage", "value", "close"):
-            news.update({column: theirs[column] for column in columns if column in theirs})
-        elif group in contested or (moved and touched):
-            still.add(group)
-        elif moved:
-            news.update({column: theirs[column] for column in columns if column in theirs})
-    return Merged(news, frozenset(still))
+        if not (moved or (ends and group in ENDS)):
+            continue
+        news.update({column: theirs[column] for column in columns if column in theirs})
+        if touched and not ends:
+            still[group] = {column: ours.get(column) for column in columns}
+    return Merged(news, {} if ends else still)
 
 
 def same(group: str, one: Said, other: Said) -> bool:

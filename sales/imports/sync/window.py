@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from sales.imports.sync.record import CrmPlace
+from sales.language.dates.instants import local_date
 
 OVERLAP = timedelta(minutes=10)
 SETTLED_AFTER = timedelta(minutes=60)
@@ -27,9 +28,9 @@ class SyncPass(StrEnum):
 EVERY: dict[SyncPass, timedelta] = {
     SyncPass.FRESH: timedelta(minutes=5),
     SyncPass.SETTLED: timedelta(hours=1),
-    SyncPass.GONE: timedelta(hours=24),
-    SyncPass.SWEEP: timedelta(hours=24),
 }
+NIGHTLY = frozenset({SyncPass.GONE, SyncPass.SWEEP})
+NIGHT = timedelta(hours=2)  # after midnight, where the account is
 
 
 class SyncWindow(NamedTuple):
@@ -72,6 +73,13 @@ def next_window(kind: SyncPass, read: ReadTo, now: datetime) -> SyncWindow | Non
     return SyncWindow(CrmPlace(since), until) if since < until else None
 
 
-def is_due(kind: SyncPass, began: datetime | None, now: datetime) -> bool:
-    """Say whether a pass that began last at an instant of ours is due again; at once after a clock was set back."""
-    return began is None or now < began or now - began >= EVERY[kind]
+def is_due(kind: SyncPass, began: datetime | None, now: datetime, zone: str = "UTC") -> bool:
+    """Say whether a pass that began last at an instant of ours is due again; at once after a clock was set back.
+
+    What is read nightly is due once after two in the morning of a zone.
+    """
+    if began is None or now < began:
+        return True
+    if kind in NIGHTLY:
+        return local_date(began - NIGHT, zone) < local_date(now - NIGHT, zone)
+    return now - began >= EVERY[kind]

@@ -113,7 +113,7 @@ async def leave(
         if one.row_id in worked_on:
             one.said = {**one.said, "stage": Stage.LOST.value, "stage_label": label(connection)}
         else:
-            one.row_id, one.said, one.contested = None, {}, []
+            one.row_id, one.said, one.contested = None, {}, {}
         scope.session.add(one)
     await scope.session.flush()
     return len(ids)

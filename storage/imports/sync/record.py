@@ -19,7 +19,7 @@ MOST_MERGES = 20  # of a chain; a longer one is a circle
 
 
 class CrmRecordRow(SQLModel, table=True):
-    """`said` is what the CRM said last in our values, `contested` the groups of them that both sides changed since.
+    """`said` is what the CRM said last in our values, `contested` what stood here of groups that both sides changed.
 
     `row_id` is the deal, account or activity that it is here; None while it waits, for the reason in `waits`. One that
     may be what was typed here (`twin_id`) waits until somebody has `chosen`: the same, or another.
@@ -42,7 +42,7 @@ class CrmRecordRow(SQLModel, table=True):
     row_id: int | None = None
     modified_at: datetime | None = None
     said: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
-    contested: list[str] = Field(default_factory=list, sa_type=JSON)
+    contested: dict[str, dict[str, Any]] = Field(default_factory=dict, sa_type=JSON)
     merged_into: str = Field(default="", max_length=100)
     gone_at: datetime | None = None
     missed: int = 0  # sweeps in a row that did not find it

@@ -10,7 +10,10 @@ from storage.scope import Scope
 
 
 class CrmStageRow(SQLModel, table=True):
-    """`matched` is a stage of the team's, "suspect", or "" while nobody said. A stage that went stays, `gone`."""
+    """`matched` is a stage of the team's, "suspect", or "" while nobody said. A stage that went stays, `gone`.
+
+    `asked` says that somebody was asked of it.
+    """
 
     __tablename__ = "crm_stage"
     __table_args__ = (UniqueConstraint("connection_id", "stage_id"),)
@@ -27,6 +30,7 @@ class CrmStageRow(SQLModel, table=True):
     order: int = 0
     matched: str = Field(default="", max_length=60)
     gone: bool = False
+    asked: bool = False
 
     @property
     def there(self) -> CrmStage:
@@ -51,6 +55,7 @@ class CrmOwnerRow(SQLModel, table=True):
     active: bool = True
     user_id: str | None = None
     said: bool = False
+    asked: bool = False
 
     @property
     def there(self) -> CrmOwner:

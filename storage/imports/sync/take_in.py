@@ -99,7 +99,7 @@ async def take_deals(
         if row is None:
             new.append((record, said))
         else:
-            if set(contested) - set(record.contested):
+            if contested.keys() - record.contested.keys():
                 taken.contested.append(row["id"])
             record.row_id, record.contested = row["id"], contested
             if news:
@@ -143,12 +143,12 @@ async def typed_here(
 
 def differing(
     record: CrmRecordRow, said: dict[str, Any], row: ImportedRow | None
-) -> tuple[ImportedRow, list[str]]:
-    """Return what is set on a row of ours, and what both sides changed."""
+) -> tuple[ImportedRow, dict[str, dict[str, Any]]]:
+    """Return what is set on a row of ours, and what stood there of what both sides changed."""
     if row is None:
-        return {}, []
+        return {}, {}
     before = record.said if record.row_id is not None else None
-    found = merge(before, said, row, frozenset(record.contested))
+    found = merge(before, said, row, record.contested)
     news = {name: value for name, value in found.news.items() if row[name] != value}
     if row["external_id"] != record.external_id:
         news["external_id"] = record.external_id
@@ -158,7 +158,10 @@ def differing(
             del news["opened_on"]  # the day it passed the gate here
     if row["stage"] is Stage.PARKED and "stage" in news:
         news |= AWAKE
-    return news, sorted(found.contested)
+    return news, {
+        group: {column: kept(value) for column, value in ours.items()}
+        for group, ours in found.contested.items()
+    }
 
 
 def check(row: ImportedRow | None, said: Mapping[str, Any]) -> None:

@@ -36,26 +36,28 @@ def test_what_somebody_here_changed_stays_while_they_say_what_they_said():
     ours = {**BASE, "expected_on": date(2026, 10, 23)}
     found = merge(kept(BASE), {**BASE, "value_minor": 1}, ours)
     assert "expected_on" not in found.news
-    assert found.contested == frozenset()
+    assert found.contested == {}
 
 
-def test_what_both_changed_stays_and_is_shown():
+def test_what_both_changed_is_theirs_and_ours_is_kept_beside_it():
     ours = {**BASE, "expected_on": date(2026, 10, 23)}
     found = merge(kept(BASE), {**BASE, "expected_on": date(2026, 11, 20)}, ours)
-    assert found.news == {}
-    assert found.contested == {"close"}
+    assert found.news == {"expected_on": date(2026, 11, 20)}
+    assert found.contested == {"close": {"expected_on": date(2026, 10, 23)}}
 
 
-def test_it_is_shown_until_both_agree():
-    ours, theirs = {**BASE, "expected_on": date(2026, 10, 23)}, {**BASE, "expected_on": date(2026, 11, 20)}
-    again = merge(kept(theirs), theirs, ours, frozenset({"close"}))
-    assert again.contested == {"close"}
-    assert merge(kept(theirs), theirs, theirs, frozenset({"close"})).contested == frozenset()
+def test_it_is_shown_until_somebody_decides():
+    theirs, held = {**BASE, "expected_on": date(2026, 11, 20)}, {"close": {"expected_on": "2026-10-23"}}
+    assert merge(kept(theirs), theirs, theirs, held) == ({}, held)
+    ours = {**BASE, "expected_on": date(2026, 10, 23)}
+    assert merge(kept(theirs), ours, theirs, held).contested == {}  # they say so by now
+    other = {**BASE, "expected_on": date(2026, 10, 30)}
+    assert merge(kept(theirs), theirs, other, held) == ({}, {})  # somebody here said another day since
 
 
 def test_both_changed_it_to_the_same():
     theirs = {**BASE, "stage_label": "Proposal"}
-    assert merge(kept(BASE), theirs, theirs) == ({}, frozenset())
+    assert merge(kept(BASE), theirs, theirs) == ({}, {})
 
 
 def test_won_there_is_won_here_whatever_was_moved():
@@ -65,13 +67,13 @@ def test_won_there_is_won_here_whatever_was_moved():
     assert found.news["stage"] is Stage.WON
     assert found.news["closed_on"] == date(2026, 9, 14)
     assert found.news["value_minor"] == BASE["value_minor"]
-    assert found.contested == frozenset()
+    assert found.contested == {}
 
 
 def test_what_may_not_be_read_says_nothing():
     theirs = {name: value for name, value in BASE.items() if name not in ("value_minor", "converted_minor")}
     found = merge(kept(BASE), theirs, {**BASE, "value_minor": 7})
-    assert found == ({}, frozenset())
+    assert found == ({}, {})
     assert unsent(theirs, {**BASE, "value_minor": 7}) == []
 
 
@@ -87,12 +89,11 @@ def test_nobodys_change_is_lost_in_silence(base, theirs, ours):
     found = merge(
         kept({**BASE, "expected_on": base}), {**BASE, "expected_on": theirs}, {**BASE, "expected_on": ours}
     )
-    if theirs == ours:
-        assert found == ({}, frozenset())
-    elif theirs == base:
-        assert found == ({}, frozenset())
-        assert unsent({**BASE, "expected_on": theirs}, {**BASE, "expected_on": ours}) == ["close"]
-    elif ours == base:
-        assert found.news == {"expected_on": theirs}
+    if theirs in (ours, base):
+        assert found == ({}, {})
+        assert theirs == ours or unsent({**BASE, "expected_on": theirs}, {**BASE, "expected_on": ours}) == [
+            "close"
+        ]
     else:
-        assert found == ({}, frozenset({"close"}))
+        assert found.news == {"expected_on": theirs}
+        assert found.contested == ({} if ours == base else {"close": {"expected_on": ours}})

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sales.imports.sync.record import CrmPlace
 from sales.imports.sync.window import (
     EVERY,
+    NIGHTLY,
     OVERLAP,
     SETTLED_AFTER,
     ReadTo,
@@ -81,9 +82,19 @@ def test_a_clock_that_was_set_back_reads_what_is_stamped_anew():
     assert ReadTo(NOON).done(window) == ReadTo(NOON)
 
 
-@pytest.mark.parametrize("kind", SyncPass)
+@pytest.mark.parametrize("kind", WINDOWED)
 def test_a_pass_is_due_in_its_time(kind):
     assert is_due(kind, None, NOON)
     assert not is_due(kind, NOON, NOON + EVERY[kind] - timedelta(seconds=1))
     assert is_due(kind, NOON, NOON + EVERY[kind])
     assert is_due(kind, NOON, NOON - timedelta(hours=1))
+
+
+@pytest.mark.parametrize("kind", NIGHTLY)
+def test_what_is_read_nightly_is_due_after_two_where_the_account_is(kind):
+    evening = datetime(2026, 9, 14, 20, tzinfo=UTC)  # ten in Ljubljana
+    assert not is_due(kind, evening, datetime(2026, 9, 14, 23, 59, tzinfo=UTC), "Europe/Ljubljana")
+    night = datetime(2026, 9, 15, 0, 0, tzinfo=UTC)
+    assert is_due(kind, evening, night, "Europe/Ljubljana")
+    assert not is_due(kind, night, datetime(2026, 9, 15, 23, 0, tzinfo=UTC), "Europe/Ljubljana")
+    assert not is_due(kind, evening, night, "America/Denver")
