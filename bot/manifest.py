@@ -16,6 +16,7 @@ from handlers.registry import REGISTRY
 from messages.craft import pitch
 from messages.followups import followup
 from messages.nudges import why
+from sales.imports.sync.link import DOMAINS
 from sales.refusal import Refusal
 
 LONGEST_COMMAND = 32  # characters, the slash among them
@@ -38,6 +39,8 @@ SCOPES: Mapping[str, str] = {
     "groups:history": "the same in a private digest channel",
     "channels:read": "checking that the digest channel can be posted to",
     "groups:read": "the same for a private digest channel",
+    "links:read": "hearing of links to the CRM that is connected, in channels",
+    "links:write": "saying a deal's name and stage below such a link",
     "users:read": "names and time zones",
     "users:read.email": "matching members to owners in an import",
     "files:write": "putting an export into the direct message of whoever asked for it",
@@ -46,7 +49,11 @@ SCOPES: Mapping[str, str] = {
     "dnd:read": "holding messages back while somebody does not want to be disturbed",
 }
 
-OPTIONAL_SCOPES = ("dnd:read",)  # whoever installs the app may leave these out; it works without them
+OPTIONAL_SCOPES = (
+    "dnd:read",
+    "links:read",
+    "links:write",
+)  # whoever installs the app may leave these out; it works without them
 
 EVENTS = tuple(
     sorted(
@@ -54,6 +61,7 @@ EVENTS = tuple(
             "app_home_opened",
             "app_mention",
             "app_uninstalled",
+            "link_shared",
             "message.im",
             "tokens_revoked",
             "user_change",
@@ -87,6 +95,7 @@ def manifest(prefix: str = "", url: str | None = None, registry: Registry = REGI
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "Rainmaker", "always_online": True},
+            "unfurl_domains": list(DOMAINS),
             "shortcuts": [
                 {
                     "name": "Follow up on this",

@@ -7,7 +7,7 @@ timeout, and returns the sentence Slack shows when the app failed, else None.
 from collections.abc import Sequence
 from typing import Any
 
-from playground import completion, payloads, text
+from playground import completion, links, payloads, text
 from playground.acks import Ack
 from playground.api.arguments import ApiError
 from playground.channels import Channel, PostedMessage
@@ -193,6 +193,8 @@ class Gestures:
             files=list(files),
             client_msg_id=f"{self._double.workspace.number():08d}-0000-4000-8000-000000000000",
         )
+        if channel.kind != "dm" and (shared := links.told(self._double, channel, message)) is not None:
+            await self._events.send(shared)
         subscribed = {"dm": "message.im", "channel": "message.channels", "private": "message.groups"}[
             channel.kind
         ]

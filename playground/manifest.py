@@ -26,6 +26,8 @@ ALL_SCOPES = frozenset(
         "team:read",
         "files:read",
         "files:write",
+        "links:read",
+        "links:write",
     }
 )
 DEFAULT_EVENTS = frozenset(
@@ -46,6 +48,7 @@ DEFAULT_EVENTS = frozenset(
         "tokens_revoked",
         "file_shared",
         "file_deleted",
+        "link_shared",
     }
 )
 # event -> the scope without which Slack does not send it; the others need none
@@ -57,6 +60,7 @@ EVENT_SCOPES = {
     "message.mpim": "mpim:history",
     "file_shared": "files:read",
     "file_deleted": "files:read",
+    "link_shared": "links:read",
     "team_join": "users:read",
     "user_change": "users:read",
     "member_joined_channel": "channels:read",
@@ -93,6 +97,7 @@ class Manifest:
     scopes: frozenset[str] = ALL_SCOPES
     events: frozenset[str] = DEFAULT_EVENTS
     optional: frozenset[str] = frozenset()
+    unfurls: tuple[str, ...] = ()  # domains of links that the app hears of
     home_tab: bool = True
     messages_tab: bool = True
 
@@ -124,6 +129,7 @@ class Manifest:
             scopes=frozenset(asked.get("bot") or ()) | optional,
             events=frozenset(subscribed),
             optional=optional,
+            unfurls=tuple(features.get("unfurl_domains") or ()),
             home_tab=bool(tabs.get("home_tab_enabled", False)),
             messages_tab=bool(tabs.get("messages_tab_enabled", True)),
         )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from playground.api import chat, conversations, files, given_files, people, views
+from playground.api import chat, conversations, files, given_files, links, people, views
 from playground.api.arguments import Arguments
 from playground.double import Double
 
@@ -35,6 +35,7 @@ METHODS: dict[str, Method] = {
     "chat.update": Method(chat.update, 3, ("chat:write",)),
     "chat.delete": Method(chat.delete, 3, ("chat:write",)),
     "chat.getPermalink": Method(chat.permalink),
+    "chat.unfurl": Method(links.unfurl, 3, ("links:write",)),
     "conversations.open": Method(conversations.open_, 3, ("im:write",)),
     "conversations.history": Method(conversations.history, 3),
     "conversations.replies": Method(conversations.replies, 3),
