@@ -14,6 +14,7 @@ from handlers.regarded import does, looks_into
 from handlers.reply import Reply
 from handlers.section import Look, Sections, Shown
 from handlers.thread import Thread
+from messages.blocks import Block
 from messages.replies import CommandUsage
 from messages.undo import ReadAt
 from sales.followups.followup import FollowUp
@@ -25,6 +26,7 @@ from sales.refusal import Reading, Refusal
 from storage.columns import RowClass
 from storage.people.member import MemberRow
 from storage.people.team import TeamRow
+from storage.row_image import Touched
 from storage.scope import Scope
 
 NEWS = frozenset({"user_change"})  # events about a person, not from one
@@ -132,6 +134,15 @@ class Setting:
     keep: Callable[["Context"], Awaitable[str]]
 
 
+@dataclass(frozen=True)
+class TeamSetting:
+    """Fields of a team's settings that another feature has: how they are shown, and how what was chosen is kept."""
+
+    order: int
+    show: Callable[[Scope, TeamRow], Awaitable[Sequence[Block]]]
+    keep: Callable[["Context", TeamRow], Awaitable[Sequence[Touched]]]
+
+
 class OwnedRecord(Protocol):
     """A table that a feature keeps, how a row of it stands in words, and the column that says whose one is.
 
@@ -168,6 +179,8 @@ class Declarations(Sections, Protocol):
     def words_after(self, command: str) -> Sequence[str]: ...
     @property
     def settings(self) -> Sequence["Setting"]: ...
+    @property
+    def team_settings(self) -> Sequence["TeamSetting"]: ...
     @property
     def records(self) -> Sequence["OwnedRecord"]: ...
     @property

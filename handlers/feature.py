@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import chain
 
 from handlers.commands import SlashCommand, sayings, slash_commands
-from handlers.context import Context, Happened, NamedDeal, Setting
+from handlers.context import Context, Happened, NamedDeal, Setting, TeamSetting
 from handlers.declaration import (
     Command,
     Confirmer,
@@ -72,6 +72,7 @@ class Feature:
     kinds: tuple[Kind, ...] = ()
     sections: tuple[Section | TeamSection, ...] = ()
     settings: tuple[Setting, ...] = ()
+    team_settings: tuple[TeamSetting, ...] = ()
     hears: Mapping[type, Hearer] = field(default_factory=dict)
     explain: Explainer | None = None
     explains: str = ""  # after `/why`, to whoever asked for what nothing explains
@@ -141,6 +142,12 @@ class Registry:
         )
 
     @property
+    def team_settings(self) -> list[TeamSetting]:
+        """Every part of a team's settings that another feature than teams has, in order."""
+        every = chain.from_iterable(one.team_settings for one in self.features)
+        return sorted(every, key=lambda one: one.order)
+
+    @cached_property
     def settings(self) -> list[Setting]:
         """Every part of a person's own settings, in order."""
         return sorted(chain.from_iterable(one.settings for one in self.features), key=lambda one: one.order)

@@ -40,7 +40,7 @@ from handlers.goals import (
     team_goals,
     team_progress,
 )
-from handlers.imports import crm_link, deck, export, import_cadence, sync
+from handlers.imports import crm_link, deck, export, import_cadence, sync, write_back
 from handlers.imports.files import drop
 from handlers.kind import ClaimAhead
 from handlers.nudges import (
@@ -273,6 +273,7 @@ FEATURES: tuple[Feature, ...] = (
     import_cadence.FEATURE,
     sync.FEATURE,
     crm_link.FEATURE,
+    write_back.FEATURE,
     home.FEATURE,
     welcome.FEATURE,
     HELP,

@@ -9,7 +9,7 @@ from sales.imports.sync.record import Vendor
 from storage.imports.sync.connection import CrmConnectionRow
 
 
-class AskedFor(NamedTuple):
+class Credential(NamedTuple):
     """Something that a CRM is connected with: where it is read from, and how it is asked for."""
 
     name: str
@@ -27,7 +27,7 @@ class Adapter(NamedTuple):
 
     module: str
     kind: str
-    asked: tuple[AskedFor, ...]
+    asked: tuple[Credential, ...]
     url_variable: str
 
     def opened(self, credentials: Mapping[str, str], zone: str = "UTC") -> CrmPort:
@@ -40,33 +40,37 @@ ADAPTERS: Mapping[Vendor, Adapter] = {
     Vendor.HUBSPOT: Adapter(
         "bot.sync.hubspot",
         "HubSpot",
-        (AskedFor("token", "RAINMAKER_HUBSPOT_TOKEN", "Service Key, or the token of an older private app"),),
+        (
+            Credential(
+                "token", "RAINMAKER_HUBSPOT_TOKEN", "Service Key, or the token of an older private app"
+            ),
+        ),
         "RAINMAKER_HUBSPOT_URL",
     ),
     Vendor.SALESFORCE: Adapter(
         "bot.sync.salesforce",
         "Salesforce",
         (
-            AskedFor(
+            Credential(
                 "host", "RAINMAKER_SALESFORCE_HOST", "My Domain, such as acme.my.salesforce.com", secret=False
             ),
-            AskedFor(
+            Credential(
                 "client_id",
                 "RAINMAKER_SALESFORCE_CLIENT_ID",
                 "Consumer key of the External Client App",
                 secret=False,
             ),
-            AskedFor(
+            Credential(
                 "client_secret", "RAINMAKER_SALESFORCE_CLIENT_SECRET", "Its consumer secret", needed=False
             ),
-            AskedFor(
+            Credential(
                 "username",
                 "RAINMAKER_SALESFORCE_USERNAME",
                 "For JWT instead of a secret: the user",
                 secret=False,
                 needed=False,
             ),
-            AskedFor("key", "RAINMAKER_SALESFORCE_KEY", "For JWT: the private key, PEM", needed=False),
+            Credential("key", "RAINMAKER_SALESFORCE_KEY", "For JWT: the private key, PEM", needed=False),
         ),
         "RAINMAKER_SALESFORCE_URL",
     ),

@@ -10,6 +10,7 @@ from datetime import datetime
 
 import structlog
 
+from bot.sync.outbox import Outbox
 from sales.imports.sync.connection import CrmState
 from sales.imports.sync.deal import KnownThere
 from sales.imports.sync.match import match_owners
@@ -60,6 +61,8 @@ class Pull:
         await self.owners_and_stages()
         for what in (CrmObject.ACCOUNT, CrmObject.CONTACT):
             await self.beside(what, there)
+        outbox = Outbox(self.database, self.workspace_id, self.held, self.port, self.now)
+        await self.take(await outbox.send())
         for way in (SyncPass.FRESH, SyncPass.SETTLED):
             add(total, await self.deals(way, there))
         add(total, await self.waiting())

@@ -15,6 +15,7 @@ from handlers.people.team import changeable_team, names_of, team_by_id, team_to_
 from handlers.people.touched import people_touched
 from handlers.remembered import TakenBack, remember
 from handlers.reply import Reply
+from messages.blocks import Block
 from messages.people import settings as views
 from messages.people.team import SETTINGS, settings_button
 from sales.people.hours import fits
@@ -30,15 +31,21 @@ MOST_TEAMS = 2  # on Home; `/team settings` knows every team
 
 async def open_team(context: Context) -> Reply:
     """Open the form of the team that is meant."""
-    return form_of(await team_to_change(context))
+    return await form_of(context, await team_to_change(context))
 
 
 async def open_by_button(context: Context) -> Reply:
-    return form_of(await changeable_team(context, await team_by_id(context, context.request.value)))
+    return await form_of(
+        context, await changeable_team(context, await team_by_id(context, context.request.value))
+    )
 
 
-def form_of(team: TeamRow) -> Reply:
-    return Reply(view=views.team_form(team, team.id))
+async def form_of(context: Context, team: TeamRow) -> Reply:
+    """Return the form of a team, with what other features let it decide."""
+    more: list[Block] = []
+    for setting in context.declared.team_settings:
+        more += await setting.show(context.scope, team)
+    return Reply(view=views.team_form(team, team.id, more))
 
 
 async def save_settings(context: Context) -> Reply:
@@ -59,6 +66,7 @@ async def save_settings(context: Context) -> Reply:
         f"settings of {team.name}",
         Touched(team, before),
         *(await people_touched(context, theirs, OWN_TIME)),
+        *[one for setting in context.declared.team_settings for one in await setting.keep(context, team)],
     )
     await context.announce(TeamChanged(team))
     return Reply(say=views.team_saved(team, names_of(reset)), home=True)

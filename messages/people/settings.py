@@ -40,8 +40,8 @@ WIN_POSTS = {
 }
 
 
-def team_form(team: Team, team_id: int) -> dict[str, Any]:
-    """Build the form of everything a team decides. Block ids are the columns."""
+def team_form(team: Team, team_id: int, more: Sequence[Block] = ()) -> dict[str, Any]:
+    """Build the form of everything a team decides, with `more` of other features. Block ids are the columns."""
     blocks: list[Block] = [
         *day_fields(team),
         *digest_fields(team),
@@ -49,6 +49,7 @@ def team_form(team: Team, team_id: int) -> dict[str, Any]:
         *calendar_fields(team),
         divider(),
         *number_fields(team),
+        *more,
     ]
     return modal_of("Team settings", blocks, callback_id=SAVE_TEAM, submit="Save", private=str(team_id))
 

@@ -33,6 +33,7 @@ from storage.imports.sync.connection import CrmConnectionRow
 from storage.imports.sync.place import CrmPlaceRow
 from storage.imports.sync.record import CrmRecordRow
 from storage.imports.sync.stage import CrmOwnerRow, CrmStageRow
+from storage.imports.sync.write import CrmWriteRow
 from storage.inbox import InboxRow
 from storage.nudges.app_manifest import AppManifestRow
 from storage.nudges.ledger.rows import DeliveryArchiveRow, DeliveryEventRow, DeliveryRow
@@ -135,6 +136,7 @@ TABLES = (
     CrmPlaceRow,
     CrmRecordRow,
     CrmStageRow,
+    CrmWriteRow,
     DrillAnswerRow,
     DrillCardRow,
     DrillMemoryRow,

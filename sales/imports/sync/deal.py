@@ -84,6 +84,7 @@ def deal_said(deal: CrmDeal, known: KnownThere) -> dict[str, Any]:
         "opened_on": opened,
         **({} if here.stage in CLOSED else {"expected_on": deal.close_on}),
         "next_step": on_one_line(deal.next_step),
+        "stage_there": known.stages[deal.stage_id].label,
     }
     if deal.amount is not None:
         said |= worth(deal, deal.close_on if here.stage in CLOSED else known.rates.today, owner, known)

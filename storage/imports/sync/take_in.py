@@ -31,7 +31,7 @@ from storage.pipeline.opportunity import OpportunityRow
 from storage.scope import Scope
 
 DEALS = TABLES[FileKind.DEALS]
-BESIDE = frozenset({"next_step"})  # what a CRM says of a deal that is no column of ours
+BESIDE = frozenset({"next_step", "stage_there"})  # what a CRM says of a deal that is no column of ours
 TWIN = "It may be a deal that was typed here"
 
 

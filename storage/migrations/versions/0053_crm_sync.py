@@ -1,4 +1,4 @@
-"""CRMs: what is connected, how far it was read, and what of its records is here"""
+"""CRMs: what is connected, how far it was read, what of its records is here, and what was sent back"""
 
 import sqlalchemy as sa
 import sqlmodel
@@ -119,3 +119,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint('id'),
         sa.UniqueConstraint('connection_id', 'stage_id'),
     )
+    op.create_table('crm_write',
+        sa.Column('external_id', sqlmodel.sql.sqltypes.AutoString(length=100), nullable=False),
+        sa.Column('approval', sqlmodel.sql.sqltypes.AutoString(length=100), nullable=False),
+        sa.Column('ours', sa.JSON(), nullable=False),
+        sa.Column('shown', sa.JSON(), nullable=False),
+        sa.Column('theirs', sa.JSON(), nullable=False),
+        sa.Column('state', sa.Enum('pending', 'unknown', 'done', 'conflict', 'refused', 'dropped', name='writestate', native_enum=False, length=40), nullable=False),
+        sa.Column('approved_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column('approved_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column('tried_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column('done_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column('trouble', sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column('connection_id', sa.Integer(), nullable=False),
+        sa.Column('opportunity_id', sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(['connection_id'], ['crm_connection.id'], ondelete='CASCADE'),
+        sa.ForeignKeyConstraint(['opportunity_id'], ['opportunity.id'], ondelete='CASCADE'),
+        sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id']),
+        sa.PrimaryKeyConstraint('id'),
+        sa.UniqueConstraint('connection_id', 'external_id', 'approval'),
+        sqlite_autoincrement=True,
+    )
+    op.create_index('ix_crm_write_deal', 'crm_write', ['workspace_id', 'opportunity_id'])
