@@ -1,6 +1,6 @@
 """The desk of CRMs: which connection is read when, by which process, and what is said where that does not go well.
 
-A connection is read under a lease of its own, so that of several processes one asks the CRM (crm-sync.md, 7.4). What
+A connection is read under a lease of its own, so that of several processes one asks the CRM (docs/crm.md, "How it is read"). What
 fails is tried again after a pause; an admin hears of it once it lasts, and once more when it is over.
 """
 

@@ -2,7 +2,7 @@
 
 The first key encrypts; the others only read, so that a key can be replaced: put the new one first, run
 `rainmaker connect --rotate`, and take the old one away. Whose credentials they are stands inside what is encrypted, so
-that they cannot be moved to another connection (crm-sync.md, section 3).
+that they cannot be moved to another connection (docs/crm.md, "The key").
 """
 
 import json

@@ -1,7 +1,7 @@
 """Two sides of a deal: what its CRM said before, what it says now, and what stands here; field by field.
 
 What they changed is taken, and what somebody changed here alone stays. Where both changed the same, theirs is taken and
-ours is kept beside it, shown until a person decides. A deal that is won or lost there is so here (crm-sync.md, 7.5).
+ours is kept beside it, shown until a person decides. A deal that is won or lost there is so here (docs/crm.md, "Writing back").
 Values are as a deal's columns have them.
 """
 

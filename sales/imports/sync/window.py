@@ -1,7 +1,7 @@
 """Windows: which part of what a CRM changed is read next, so that nothing is missed and little is read twice.
 
 A CRM shows a change late, and stamps it with its own clock, so every window overlaps the one before it and ends by
-their clock (crm-sync.md, its pitfalls 1 to 3). What a search shows an hour late comes with the settled pass.
+their clock (docs/crm.md, "How it is read"). What a search shows an hour late comes with the settled pass.
 """
 
 from datetime import UTC, datetime, timedelta

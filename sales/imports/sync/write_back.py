@@ -2,7 +2,7 @@
 
 Off until a team wants it. What is sent is what was shown: where theirs is another by now, both are shown and nothing is
 written; where theirs is ours already, there is nothing to do; a deal that is closed there is never opened again
-(crm-sync.md, 7.5).
+(docs/crm.md, "Writing back").
 """
 
 from collections.abc import Mapping, Sequence
