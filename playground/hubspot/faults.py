@@ -1,0 +1,70 @@
+"""What goes wrong with a request to the double, planned ahead."""
+
+from dataclasses import dataclass, field
+
+WRITES = frozenset({"PATCH", "PUT", "DELETE"})
+ONLY_SEARCH = frozenset({"slow search"})
+ONLY_WRITES = frozenset({"commit then drop"})
+FAULTS = frozenset(
+    {
+        "401",
+        "423",
+        "429",
+        "429 no retry-after",
+        "429 daily",
+        "500",
+        "html 502",
+        "html 524",
+        "530",
+        "hang",
+        "cut",
+        "repeat page",
+        "commit then drop",
+        "slow search",
+    }
+)
+
+
+@dataclass
+class PlannedFault:
+    part: str
+    name: str
+    times: int
+
+
+@dataclass
+class Faults:
+    """Faults in the order in which they were planned; each meets the next requests whose path holds its part.
+
+    "429" has a Retry-After of a second and "429 daily" means all of the day; "html 502" is a page for people; "hang"
+    never answers; "cut" ends in the middle of the body. "repeat page" sends a page of a search or list once more in
+    place of the one after it. "commit then drop" does a write and sends no answer. "slow search" finds what is there
+    and shows it as it was before its last change.
+    """
+
+    planned: list[PlannedFault] = field(default_factory=list)
+
+    def plan(self, part: str, fault: str, times: int = 1) -> None:
+        """Let the next `times` requests whose path holds `part` meet a fault."""
+        if fault not in FAULTS:
+            raise ValueError(f"There is no fault “{fault}”. There are: {', '.join(sorted(FAULTS))}.")
+        self.planned.append(PlannedFault(part, fault, times))
+
+    def clear(self) -> None:
+        self.planned.clear()
+
+    def meet(self, method: str, path: str, *, continues: bool) -> str | None:
+        """Return what goes wrong with this request, and count it; `continues` where it asks for a later page."""
+        writes = method in WRITES
+        for one in self.planned:
+            if one.times < 1 or one.part not in path:
+                continue
+            if one.name in ONLY_WRITES and not writes:
+                continue
+            if one.name in ONLY_SEARCH and "/search" not in path:
+                continue
+            if one.name == "repeat page" and not continues:
+                continue
+            one.times -= 1
+            return one.name
+        return None
