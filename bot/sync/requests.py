@@ -237,7 +237,7 @@ def instant(said: str) -> datetime | None:
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 
-class Pace:
+class RequestPace:
     """So many requests a second at most; `now` are seconds that only grow."""
 
     def __init__(self, per_second: float, pause: Pause = asyncio.sleep) -> None:

@@ -15,10 +15,11 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from playground.hubspot.faults import Faults
-from playground.hubspot.objects import Objects, require_kind, require_scope
-from playground.hubspot.portal import PIPELINE, Portal, Watch
-from playground.hubspot.refusal import Refused, invalid, not_found
+from playground.hubspot.faults import HubSpotFaults
+from playground.hubspot.objects import HubSpotObjects, require_kind, require_scope
+from playground.hubspot.portal import Portal
+from playground.hubspot.refusal import HubSpotRefusal, invalid, not_found
+from playground.hubspot.schema import PIPELINE, PortalWatch
 
 VERSION = "2026-09"
 LEGACY = re.compile(r"/v[1-4](/|$)")
@@ -35,10 +36,10 @@ Json = dict[str, Any]
 class HubSpotDouble(Portal):
     """An account to connect to while the block lasts: `async with HubSpotDouble(clock) as crm:`."""
 
-    def __init__(self, clock: Watch) -> None:
+    def __init__(self, clock: PortalWatch) -> None:
         super().__init__(clock)
-        self.faults = Faults()
-        self.objects = Objects(self)
+        self.faults = HubSpotFaults()
+        self.objects = HubSpotObjects(self)
         self.requests: list[tuple[str, str, dict[str, str], int]] = []
         self.keys = count(1)
         self.token = self.new_token()
@@ -97,7 +98,7 @@ class HubSpotDouble(Portal):
             continues = await self.continues(request)
             fault = self.faults.meet(request.method, request.path_qs, continues=continues)
             response = await self.with_fault(request, handler, fault, noted)
-        except Refused as refused:
+        except HubSpotRefusal as refused:
             response = refused.response()
         except (json.JSONDecodeError, KeyError, TypeError, ValueError) as fault_of_theirs:
             response = invalid(f"Invalid input: {fault_of_theirs}").response()
@@ -110,7 +111,9 @@ class HubSpotDouble(Portal):
             self.refused_from -= 1
         over = self.refused_from is not None and self.refused_from < 0
         if over or request.headers.get("Authorization") != f"Bearer {self.token}":
-            raise Refused(401, "INVALID_AUTHENTICATION", "Authentication credentials not found or invalid.")
+            raise HubSpotRefusal(
+                401, "INVALID_AUTHENTICATION", "Authentication credentials not found or invalid."
+            )
 
     async def continues(self, request: web.Request) -> bool:
         """Return whether a search or list had a page before that was not its last."""
@@ -128,7 +131,7 @@ class HubSpotDouble(Portal):
             body = {"status": "error", "message": "You have reached your limit.", "errorType": "RATE_LIMIT"}
             return web.json_response({**body, "policyName": policy}, status=429, headers=headers)
         if fault in ("401", "423", "500", "530"):
-            raise Refused(int(fault), "INTERNAL_ERROR", "internal error")
+            raise HubSpotRefusal(int(fault), "INTERNAL_ERROR", "internal error")
         if fault is not None and fault.startswith("html"):
             status = int(fault.split()[1])
             return web.Response(status=status, text=HTML.format(status), content_type="text/html")
@@ -173,7 +176,9 @@ class HubSpotDouble(Portal):
         """Answer a request by its dated path; paths with a version of before are not served any more."""
         path = request.path
         if LEGACY.search(path):
-            raise Refused(404, "UNSUPPORTED", "This version of the API is not supported. Use dated paths.")
+            raise HubSpotRefusal(
+                404, "UNSUPPORTED", "This version of the API is not supported. Use dated paths."
+            )
         match [one for one in path.split("/") if one]:
             case ["account-info", version, "details"] if version == VERSION:
                 return web.json_response(self.details())

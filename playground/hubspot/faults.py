@@ -26,15 +26,15 @@ FAULTS = frozenset(
 
 
 @dataclass
-class PlannedFault:
+class HubSpotFault:
     part: str
     name: str
     times: int
 
 
 @dataclass
-class Faults:
-    """Faults in the order in which they were planned; each meets the next requests whose path holds its part.
+class HubSpotFaults:
+    """HubSpotFaults in the order in which they were planned; each meets the next requests whose path holds its part.
 
     "429" has a Retry-After of a second and "429 daily" means all of the day; "html 502" is a page for people; "hang"
     never answers; "cut" ends in the middle of the body. "repeat page" sends a page of a search or list once more in
@@ -42,13 +42,13 @@ class Faults:
     and shows it as it was before its last change.
     """
 
-    planned: list[PlannedFault] = field(default_factory=list)
+    planned: list[HubSpotFault] = field(default_factory=list)
 
     def plan(self, part: str, fault: str, times: int = 1) -> None:
         """Let the next `times` requests whose path holds `part` meet a fault."""
         if fault not in FAULTS:
             raise ValueError(f"There is no fault “{fault}”. There are: {', '.join(sorted(FAULTS))}.")
-        self.planned.append(PlannedFault(part, fault, times))
+        self.planned.append(HubSpotFault(part, fault, times))
 
     def clear(self) -> None:
         self.planned.clear()

@@ -15,8 +15,8 @@ from playground.hubspot.record import (
     stamp_of,
     written,
 )
-from playground.hubspot.refusal import Refused, invalid, not_found
-from playground.hubspot.search import Search, offset
+from playground.hubspot.refusal import HubSpotRefusal, invalid, not_found
+from playground.hubspot.search import HubSpotSearch, offset
 
 MOST_INPUTS, MOST_WITH_HISTORY = 100, 50
 MOST_LINKS = 100  # to one record in one answer; more of them page
@@ -26,12 +26,12 @@ READ_ONLY = frozenset({"hs_object_id", "createdate", "hs_lastmodifieddate", "las
 Json = dict[str, Any]
 
 
-class Objects:
+class HubSpotObjects:
     """The part of the API that has to do with records."""
 
     def __init__(self, portal: Portal) -> None:
         self.portal = portal
-        self.search = Search(portal)
+        self.search = HubSpotSearch(portal)
         self.old_bodies = False  # whether the search shows what was before the last change
         self.pages: dict[str, Json] = {}  # the last page of each search and list
         self.sorted: dict[tuple[str, bool], tuple[int, list[HubSpotRecord]]] = {}
@@ -254,14 +254,14 @@ def error(code: str, name: str, message: str) -> Json:
 def require_kind(kind: str, forbidden: Iterable[str]) -> None:
     """Refuse a kind of record that there is not, or that the token has no scope for."""
     if kind not in PROPERTIES:
-        raise Refused(400, "VALIDATION_ERROR", f"Unable to infer object type from: {kind}")
+        raise HubSpotRefusal(400, "VALIDATION_ERROR", f"Unable to infer object type from: {kind}")
     require_scope(kind, forbidden)
 
 
 def require_scope(kind: str, forbidden: Iterable[str]) -> None:
     if kind in forbidden:
         scope = f"crm.objects.{kind}.read"
-        raise Refused(
+        raise HubSpotRefusal(
             403,
             "MISSING_SCOPES",
             "This app hasn't been granted all required scopes to make this call.",

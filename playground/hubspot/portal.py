@@ -3,67 +3,26 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import count
-from typing import Any, Protocol
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from playground.hubspot.record import (
-    ENGAGED,
     PROPERTIES,
     HubSpotRecord,
     IndexedVersion,
     whole_ms,
     written,
 )
+from playground.hubspot.schema import FIELDS, PIPELINE, SCOPES, STAGES, PortalOwner, PortalStage, PortalWatch
 
-FIELDS = {
-    "name": "dealname",
-    "stage": "dealstage",
-    "amount": "amount",
-    "close": "closedate",
-    "owner": "hubspot_owner_id",
-    "currency": "deal_currency_code",
-    "next_step": "hs_next_step",
-}
-SCOPES = {"deal": ("deals",), "account": ("companies",), "contact": ("contacts",), "activity": ENGAGED}
-PIPELINE = "default"
-STAGES = (
-    ("appointmentscheduled", "Appointment Scheduled", "open", "0.2"),
-    ("qualifiedtobuy", "Qualified To Buy", "open", "0.4"),
-    ("presentationscheduled", "Presentation Scheduled", "open", "0.6"),
-    ("decisionmakerboughtin", "Decision Maker Bought-In", "open", "0.8"),
-    ("contractsent", "Contract Sent", "open", "0.9"),
-    ("closedwon", "Closed Won", "won", "1.0"),
-    ("closedlost", "Closed Lost", "lost", "0.0"),
-)
 MIDDAY = time(12)
-
-
-class Watch(Protocol):
-    def now(self) -> datetime: ...
-
-
-@dataclass
-class PortalOwner:
-    id: str
-    name: str
-    email: str
-    user_id: int
-    archived: bool = False
-
-
-@dataclass
-class PortalStage:
-    id: str
-    label: str
-    kind: str  # open, won or lost
-    probability: str
 
 
 @dataclass
 class Portal:
     """An account. Whoever changes a record stamps it with the millisecond of the clock."""
 
-    clock: Watch
+    clock: PortalWatch
     zone: str = "UTC"
     currency: str = "USD"
     id: int = 4242001

@@ -7,7 +7,7 @@ from aiohttp import web
 CORRELATION = "00000000-0000-4000-8000-000000000000"
 
 
-class Refused(Exception):
+class HubSpotRefusal(Exception):
     """A request that is refused."""
 
     def __init__(self, status: int, category: str, message: str, **more: Any) -> None:
@@ -19,9 +19,9 @@ class Refused(Exception):
         return web.json_response({**body, "category": self.category, **self.more}, status=self.status)
 
 
-def invalid(message: str, **more: Any) -> Refused:
-    return Refused(400, "VALIDATION_ERROR", message, **more)
+def invalid(message: str, **more: Any) -> HubSpotRefusal:
+    return HubSpotRefusal(400, "VALIDATION_ERROR", message, **more)
 
 
-def not_found(what: str) -> Refused:
-    return Refused(404, "OBJECT_NOT_FOUND", f"{what} not found")
+def not_found(what: str) -> HubSpotRefusal:
+    return HubSpotRefusal(404, "OBJECT_NOT_FOUND", f"{what} not found")

@@ -20,7 +20,7 @@ Found = tuple[HubSpotRecord, IndexedVersion]
 Value = int | float | str
 
 
-class Search:
+class HubSpotSearch:
     """Finds records. What is asked by the stamp alone is found in a sorted list, as there may be very many."""
 
     def __init__(self, portal: Portal, seed: int = 20) -> None:
@@ -32,7 +32,7 @@ class Search:
         """Return how many there are, a page of them, and where the next one begins.
 
         Raises:
-            Refused: if what is asked is more than a search takes.
+            HubSpotRefusal: if what is asked is more than a search takes.
         """
         if size > LONGEST_BODY:
             raise invalid(f"The request body is {size} characters long, {LONGEST_BODY} are allowed.")

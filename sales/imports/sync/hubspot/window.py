@@ -8,7 +8,8 @@ millisecond that fills a page is read by itself, by id (crm-sync.md, 7.1).
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sales.imports.sync.hubspot import instant, milliseconds, stamp_of
+from sales.imports.sync.hubspot.instant import instant, milliseconds
+from sales.imports.sync.hubspot.property import stamp_of
 
 LARGEST = 200  # records of a page
 

@@ -6,22 +6,16 @@ What changed is found by search and read by id, as what a search shows may be ol
 import re
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
 
-from bot.sync.hubspot_api import HubSpotApi, Row, not_allowed, not_understood, scope_of
-from sales.imports.sync import hubspot_window as windows
-from sales.imports.sync.hubspot import (
-    ENGAGED,
-    FIELDS,
-    KINDS,
-    MERGED,
+from bot.sync.hubspot.api import HubSpotApi, Row, not_allowed, not_understood, scope_of
+from bot.sync.hubspot.window import walk
+from sales.imports.sync.hubspot.instant import at_milliseconds, instant, milliseconds
+from sales.imports.sync.hubspot.property import ENGAGED, FIELDS, KINDS, MERGED
+from sales.imports.sync.hubspot.record import (
     DealLinks,
-    at_milliseconds,
-    instant,
     instant_of_day,
     matched_by_merge,
     merged_ids,
-    milliseconds,
     modified,
     read_account,
     read_activity,
@@ -29,7 +23,6 @@ from sales.imports.sync.hubspot import (
     read_deal,
     read_owner,
     read_stages,
-    stamp_of,
     zone_named,
 )
 from sales.imports.sync.port import CrmChange, NotAllowed, WriteMoved, WriteRefused
@@ -51,8 +44,6 @@ from sales.imports.sync.record import (
 PAGES = {CrmObject.CONTACT: "0-1", CrmObject.ACCOUNT: "0-2", CrmObject.DEAL: "0-3"}
 OWN_PAGES = re.compile(r"app(-[a-z0-9]+)?\.hubspot\.com")
 IN_PROBE = {"companies": "account", "contacts": "contact"}
-STEPS = 100  # pages of one millisecond that bring nothing new, until it is given up
-Hits = tuple[windows.SearchHit, ...]
 
 
 class HubSpot:
@@ -139,7 +130,7 @@ class HubSpot:
                 yield page
             return
         kind = KINDS[what]
-        async for hits, place in self.walk(kind, since, until):
+        async for hits, place in walk(self.api, kind, since, until):
             rows = await self.api.batch(kind, [one.id for one in hits])
             records = await self.records(kind, {str(row["id"]): row for row in rows}.values())
             yield CrmPage(tuple(sorted(records, key=lambda one: (one.modified_at, int(one.id)))), place)
@@ -153,7 +144,7 @@ class HubSpot:
         refused = 0
         for kind in kinds:
             try:
-                async for hits, place in self.walk(kind, inner or CrmPlace(since.at), until):
+                async for hits, place in walk(self.api, kind, inner or CrmPlace(since.at), until):
                     rows = await self.api.batch(kind, [one.id for one in hits])
                     records = await self.records(kind, rows)
                     inside = f"{kind}/{milliseconds(place.at)}/{place.after_id}"
@@ -163,53 +154,6 @@ class HubSpot:
             inner = None
         if refused == len(ENGAGED):
             raise not_allowed(scope_of("calls"), "activities")
-
-    async def walk(
-        self, kind: str, since: CrmPlace, until: datetime, *filters: Mapping[str, Any]
-    ) -> AsyncIterator[tuple[Hits, CrmPlace]]:
-        """Yield what was modified in a window, page by page, and from where the next page goes on."""
-        low, high, offset = milliseconds(since.at), milliseconds_up(until) - 1, None
-        if since.after_id:
-            async for one in self.alone(kind, low, since.after_id, filters):
-                yield one
-            low += 1
-        while low <= high:
-            part = await self.api.search(
-                kind, [windows.between(kind, low, high), *filters], stamp_of(kind), offset
-            )
-            step = windows.onward(part, low)
-            if step.low is None:
-                if step.hits:
-                    last = windows.latest(step.hits)
-                    yield step.hits, CrmPlace(at_milliseconds(max(last.at, low)), last.id)
-                return
-            if step.hits:
-                yield step.hits, CrmPlace(at_milliseconds(step.low))
-            low, offset = step.low, step.offset
-            if step.alone:
-                async for one in self.alone(kind, low, "", filters):
-                    yield one
-                low += 1
-
-    async def alone(
-        self, kind: str, at: int, after_id: str, filters: Sequence[Mapping[str, Any]]
-    ) -> AsyncIterator[tuple[Hits, CrmPlace]]:
-        """Yield what was modified in one millisecond, by id."""
-        idle = 0
-        while idle < STEPS:
-            part = await self.api.search(
-                kind, [*windows.within(kind, at, after_id), *filters], "hs_object_id"
-            )
-            hits = tuple(one for one in part.hits if int(one.id) > int(after_id or 0))
-            if hits:
-                after_id = str(max(int(one.id) for one in hits))
-                yield hits, CrmPlace(at_milliseconds(at), after_id)
-            elif part.hits:  # a page that was there before
-                idle += 1
-                continue
-            if part.more is None or not part.hits:
-                return
-        raise not_understood()
 
     # what there is
 
@@ -295,7 +239,7 @@ class HubSpot:
                 if at >= since:
                     found[str(row["id"])] = CrmGone(str(row["id"]), at)
         has = {"propertyName": MERGED, "operator": "HAS_PROPERTY"}
-        async for hits, _ in self.walk(kind, CrmPlace(since), until, has):
+        async for hits, _ in walk(self.api, kind, CrmPlace(since), until, has):
             for row in await self.api.batch(kind, [one.id for one in hits]):
                 for one in merged_ids(row["properties"]):
                     found[one] = CrmGone(one, modified(kind, row), merged_into=str(row["id"]))
@@ -378,8 +322,3 @@ def kinds_of(what: CrmObject, ids: Collection[str]) -> dict[str, dict[str, str]]
         if kind in plural:
             found.setdefault(plural[kind], {})[number] = one
     return found
-
-
-def milliseconds_up(at: datetime) -> int:
-    """Return the first whole millisecond that is not before an instant."""
-    return milliseconds(at) + (at.microsecond % 1000 != 0)

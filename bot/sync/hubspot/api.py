@@ -9,9 +9,10 @@ from typing import Any
 import aiohttp
 import structlog
 
-from bot.sync.requests import TIMES, CrmReply, CrmRequests, Pace, Pause, retry_after
-from sales.imports.sync.hubspot import PROPERTIES, links_of, refused_fields, stamp_of
-from sales.imports.sync.hubspot_window import SearchPart, asked, part_of
+from bot.sync.requests import TIMES, CrmReply, CrmRequests, Pause, RequestPace, retry_after
+from sales.imports.sync.hubspot.property import PROPERTIES, stamp_of
+from sales.imports.sync.hubspot.record import links_of, refused_fields
+from sales.imports.sync.hubspot.window import SearchPart, asked, part_of
 from sales.imports.sync.port import CrmSilent, CrmTrouble, NotAllowed, TokenRefused, WriteMoved, WriteRefused
 from sales.imports.sync.record import Vendor
 
@@ -57,8 +58,8 @@ class HubSpotApi:
             pause_of=pause_of,
         )
         own = self.requests.address == HOST
-        self.searches = Pace(SEARCHES, pause) if own else None
-        self.others = Pace(REQUESTS, pause) if own else None
+        self.searches = RequestPace(SEARCHES, pause) if own else None
+        self.others = RequestPace(REQUESTS, pause) if own else None
 
     async def close(self) -> None:
         await self.requests.close()

@@ -6,80 +6,23 @@ as null is empty.
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from sales.imports.sync.hubspot.instant import BEGINNING, instant
+from sales.imports.sync.hubspot.property import ENGAGED, FIELDS, MERGED, stamp_of
 from sales.imports.sync.record import (
     CrmAccount,
     CrmActivity,
-    CrmActivityKind,
     CrmContact,
     CrmDeal,
-    CrmObject,
     CrmOwner,
     CrmStage,
     CrmStageKind,
 )
 
-KINDS: Mapping[CrmObject, str] = {
-    CrmObject.DEAL: "deals",
-    CrmObject.ACCOUNT: "companies",
-    CrmObject.CONTACT: "contacts",
-}
-ENGAGED: Mapping[str, CrmActivityKind] = {
-    "calls": CrmActivityKind.CALL,
-    "emails": CrmActivityKind.EMAIL,
-    "meetings": CrmActivityKind.MEETING,
-    "notes": CrmActivityKind.NOTE,
-    "tasks": CrmActivityKind.TASK,
-}
-MERGED = "hs_merged_object_ids"
-PROPERTIES: Mapping[str, tuple[str, ...]] = {
-    "deals": (
-        "dealname",
-        "dealstage",
-        "amount",
-        "deal_currency_code",
-        "closedate",
-        "createdate",
-        "hubspot_owner_id",
-        "hs_next_step",
-        "hs_updated_by_user_id",
-        MERGED,
-    ),
-    "companies": ("name", "domain", "hubspot_owner_id", MERGED),
-    "contacts": (
-        "firstname",
-        "lastname",
-        "email",
-        "phone",
-        "jobtitle",
-        "associatedcompanyid",
-        "hubspot_owner_id",
-        MERGED,
-    ),
-    "calls": ("hs_timestamp", "hs_call_title", "hs_call_status", "hubspot_owner_id"),
-    "emails": ("hs_timestamp", "hs_email_subject", "hs_email_status", "hubspot_owner_id"),
-    "meetings": (
-        "hs_timestamp",
-        "hs_meeting_title",
-        "hs_meeting_start_time",
-        "hs_meeting_outcome",
-        "hubspot_owner_id",
-    ),
-    "notes": ("hs_timestamp", "hubspot_owner_id"),
-    "tasks": ("hs_timestamp", "hs_task_subject", "hs_task_status", "hubspot_owner_id"),
-}
-FIELDS: Mapping[str, str] = {
-    "amount": "amount",
-    "closedate": "close_on",
-    "hs_next_step": "next_step",
-    "hubspot_owner_id": "owner_id",
-    "dealname": "name",
-    "dealstage": "stage_id",
-}  # properties of deals without which a field of ours says nothing
 SUBJECTS = ("hs_call_title", "hs_email_subject", "hs_meeting_title", "hs_task_subject")
 NOT_DONE = frozenset(
     {"SCHEDULED", "QUEUED", "CANCELED", "NO_SHOW", "RESCHEDULED", "NOT_STARTED", "IN_PROGRESS", "WAITING"}
@@ -87,8 +30,6 @@ NOT_DONE = frozenset(
 )
 MIDDAY = time(12)
 PRIMARY = 5  # the type of a deal's link to its primary company
-BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-NUMBER = re.compile(r"-?\d{1,30}")
 
 
 class DealLinks(NamedTuple):
@@ -97,33 +38,6 @@ class DealLinks(NamedTuple):
     accounts: Sequence[str] | None = ()
     contacts: Sequence[str] | None = ()
     deals: Sequence[str] | None = ()
-
-
-def stamp_of(kind: str) -> str:
-    """Return the property that says when a record of a kind was modified. By another one, nothing is found."""
-    return "lastmodifieddate" if kind == "contacts" else "hs_lastmodifieddate"
-
-
-def milliseconds(at: datetime) -> int:
-    """Return whole milliseconds since 1970, those of a fraction left out."""
-    return (at - BEGINNING) // timedelta(milliseconds=1)
-
-
-def at_milliseconds(count: int) -> datetime:
-    return BEGINNING + timedelta(milliseconds=count)
-
-
-def instant(value: str | None) -> datetime | None:
-    """Return an instant, however HubSpot writes it; None where there is none or it is none."""
-    if not value:
-        return None
-    try:
-        if NUMBER.fullmatch(value):
-            return at_milliseconds(int(value))
-        found = datetime.fromisoformat(value)
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
 
 
 def zone_named(name: str) -> str:
