@@ -1,7 +1,7 @@
 """The desk of CRMs: which connection is read when, by which process, and what is said where that does not go well.
 
-A connection is read under a lease of its own, so that of several processes one asks the CRM (docs/crm.md, "How it is read"). What
-fails is tried again after a pause; an admin hears of it once it lasts, and once more when it is over.
+A connection is read under a lease of its own, so that of several processes one asks the CRM. What fails is tried again
+with the next pull; somebody hears of it once it lasts, and once more when it is over (docs/crm.md, "How it is read").
 """
 
 import asyncio

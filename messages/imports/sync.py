@@ -62,7 +62,7 @@ class DealSide(NamedTuple):
 
 
 def nothing_connected() -> Message:
-    return message_of(words(NOUN, "none"))
+    return message_of(words(NOUN, "unconnected"))
 
 
 def status(found: Sequence[Stands], zone: str, *, reads: bool) -> Message:

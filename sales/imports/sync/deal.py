@@ -61,7 +61,7 @@ def deal_said(deal: CrmDeal, known: KnownThere) -> dict[str, Any]:
     which it was expected to, so a closed deal says nothing of that.
 
     Raises:
-        NotYet: with the reason, where its stage is gone, it is won without a day, or its currency has no rate.
+        NotYet: with the reason, where its stage is gone, it is won without a day, or its amount cannot be.
     """
     here = stage_of(deal, known)
     owner = known.owners.get(deal.owner_id, OwnerHere(""))
@@ -107,27 +107,22 @@ def stage_of(deal: CrmDeal, known: KnownThere) -> StageHere:
 
 
 def worth(deal: CrmDeal, on: date | None, owner: OwnerHere, known: KnownThere) -> dict[str, Any]:
-    """Return the value of a deal in the team's currency, minor units, and what a rate made of it, None without one.
+    """Return the value of a deal in minor units of the team's currency by its rate, and of its own without one.
 
     Raises:
-        NotYet: for an amount below nothing or above what a deal can be worth, and where a rate is missing.
+        NotYet: for an amount below nothing or above what a deal can be worth.
     """
     assert deal.amount is not None
     currency = (deal.currency or known.account_currency or known.currency).upper()
     minor = in_minor(deal.amount, currency)
-    if currency == known.currency:
-        return {"value_minor": minor, "converted_minor": None}
     held = in_force(known.rates.of(owner.name).get(currency, ()), on or known.rates.today)
-    if held is None:
-        raise NotYet(
-            f"It is in {currency}; the team counts in {known.currency}. `/team rate {currency} …` with what one"
-            f" {currency} is worth brings it in."
-        )
+    if currency == known.currency or held is None:
+        return {"value_minor": minor, "converted_minor": None, "currency": currency}
     try:
         made = converted(minor, held)
     except ValueError as wrong:
         raise NotYet(f"Its amount {wrong}.") from None
-    return {"value_minor": made, "converted_minor": made}
+    return {"value_minor": made, "converted_minor": made, "currency": known.currency}
 
 
 def in_minor(amount: Decimal, currency: str) -> int:

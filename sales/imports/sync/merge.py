@@ -1,8 +1,8 @@
 """Two sides of a deal: what its CRM said before, what it says now, and what stands here; field by field.
 
 What they changed is taken, and what somebody changed here alone stays. Where both changed the same, theirs is taken and
-ours is kept beside it, shown until a person decides. A deal that is won or lost there is so here (docs/crm.md, "Writing back").
-Values are as a deal's columns have them.
+ours is kept beside it, shown until a person decides. A deal that is won or lost there is so here (docs/crm.md, "Both
+sides"). Values are as a deal's columns have them.
 """
 
 from collections.abc import Mapping
@@ -16,14 +16,14 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "account": ("account",),
     "owner": ("owner_name", "owner_id"),
     "stage": ("stage", "stage_label", "closed_on", "opened_on"),
-    "value": ("value_minor", "converted_minor"),
+    "value": ("value_minor", "converted_minor", "currency"),
     "close": ("expected_on",),
 }
 COMPARED: Mapping[str, tuple[str, ...]] = {
     **GROUPS,
     "owner": ("owner_id", "owner_name"),
     "stage": ("stage", "stage_label"),
-    "value": ("value_minor",),
+    "value": ("value_minor", "currency"),
 }  # by which it is told whether a group says the same
 
 ENDS = frozenset({"stage", "value", "close"})  # what is theirs once a deal is won or lost there

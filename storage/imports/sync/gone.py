@@ -2,7 +2,8 @@
 
 One on which nobody here did anything goes with what was written down of it. One that somebody worked on stays, lost and
 called deleted, so that nobody's work goes. What only vanished may be out of sight: it stays until it was looked for by
-its id and was missing in two sweeps, and where a tenth of all open deals is, nothing goes (docs/crm.md, "How it is read").
+its id and was missing in two sweeps, and where a tenth of all open deals is, nothing goes (docs/crm.md, "How it is
+read").
 """
 
 from collections.abc import Collection, Sequence

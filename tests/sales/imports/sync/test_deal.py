@@ -70,10 +70,14 @@ def test_another_currency_is_taken_by_its_rate():
     assert (said["value_minor"], said["converted_minor"]) == (108_000, 108_000)
 
 
+def test_without_a_rate_it_stays_in_its_own():
+    said = deal_said(DEAL._replace(amount=Decimal("1000"), currency="GBP"), KNOWN)
+    assert (said["value_minor"], said["converted_minor"], said["currency"]) == (100_000, None, "GBP")
+
+
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        ({"currency": "GBP"}, "`/team rate GBP …`"),
         ({"currency": "LOL"}, "which is none"),
         ({"amount": Decimal("-1")}, "below zero"),
         ({"amount": Decimal("NaN")}, "below zero"),
