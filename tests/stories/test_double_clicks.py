@@ -27,6 +27,7 @@ from tests.stories.pressed import (
 from tests.stories.pressed_cards import CARD_REVIEWS
 from tests.stories.pressed_cards import DRAFTS as CARD_DRAFTS
 from tests.stories.pressed_craft import DRAFTS, PLANS
+from tests.stories.pressed_crm import CRM
 from tests.stories.pressed_drill import DRILLS
 from tests.stories.pressed_leader import INCENTIVES, MENTORS, MONDAYS, OBJECTIVES, TALKS, WORTH
 from tests.stories.pressed_library import LIBRARY
@@ -412,6 +413,7 @@ BUTTONS = (
     Button("floor.edit", says("/team floors", who="mia"), who="mia"),
     Button("morning.want", opens_home("ana"), {"mute": 1, "undo": 1}),
     Button("drill.want", opens_home("ana"), {"mute": 1, "undo": 1}),
+    *CRM,
     *DRILLS,
     Button("nudging.keep", ignored_for_three_days),
     Button("nudging.resume", says("pause for 2 weeks", channel=""), {"undo": 1}),

@@ -7,7 +7,7 @@ from handlers.imports.sync.standing import standing
 from handlers.reply import Reply
 from messages.imports import sync as views
 from sales.imports.sync.connection import CrmState
-from sales.nudges.kind import NudgeKind
+from sales.nudges.kind import NudgeKind, Topic
 from sales.people.permission import Act
 from storage.imports.sync.connection import CrmConnectionRow, ask_for_pull, connections
 from storage.imports.sync.place import CrmPlaceRow
@@ -69,6 +69,7 @@ FEATURE = Feature(
                 "when it cannot be read, when it is again, and once what to match",
                 news=True,
                 for_leads=True,
+                topic=Topic.UPKEEP,
                 order=54,
             ),
             trouble.render,
@@ -76,12 +77,23 @@ FEATURE = Feature(
     ),
     sections=(Section(Surface.DEAL, 85, on_deal.on_card, Act.SEE_WORK_OF),),
     records=(
-        Record(CrmConnectionRow, exempt="what is connected, and its credentials, encrypted; in no export"),
+        Record(
+            CrmConnectionRow,
+            undone=True,
+            exempt="what is connected, and its credentials, encrypted; in no export",
+        ),
         Record(CrmPlaceRow, exempt="how far a CRM was read; nobody's data"),
         Record(
-            CrmRecordRow, exempt="which row of ours a record of a CRM is; the deals themselves are exported"
+            CrmRecordRow,
+            undone=True,
+            exempt="which row of ours a record of a CRM is; the deals themselves are exported",
         ),
-        Record(CrmStageRow, exempt="what a CRM's stages are here; nobody's data"),
-        Record(CrmOwnerRow, exempt="who an owner in a CRM is here, as the CRM names them", erased="user_id"),
+        Record(CrmStageRow, undone=True, exempt="what a CRM's stages are here; nobody's data"),
+        Record(
+            CrmOwnerRow,
+            undone=True,
+            exempt="who an owner in a CRM is here, as the CRM names them",
+            erased="user_id",
+        ),
     ),
 )

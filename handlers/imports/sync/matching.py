@@ -15,6 +15,8 @@ from storage.imports.sync.stage import CrmStageRow, stages_of
 from storage.pipeline.stage import stages_of as team_stages
 from storage.row_image import Touched, image
 
+WHO = ("user_id", "said")
+
 
 async def connection_meant(context: Context, said: str) -> CrmConnectionRow:
     """Return the connection that a button or form is of.
@@ -54,10 +56,10 @@ async def save_stages(context: Context) -> Reply:
         chosen = context.request.values.get(views.field_of(at)) or ""
         said = one.label if chosen == views.AS_IT_IS else chosen
         if said != one.matched:
-            before = image(one)
+            before = image(one, ("matched",))
             one.matched = said[:60]
             context.scope.session.add(one)
-            touched.append(Touched(one, before))
+            touched.append(Touched(one, before, columns=("matched",)))
     return await kept(context, row, touched)
 
 
@@ -75,10 +77,10 @@ async def save_people(context: Context) -> Reply:
     for at, one in enumerate((await unmatched_people(context.scope, row))[: views.MOST_ASKED]):
         chosen = context.request.values.get(views.field_of(at))
         if chosen:
-            before = image(one)
+            before = image(one, WHO)
             one.user_id, one.said = chosen, True
             context.scope.session.add(one)
-            touched.append(Touched(one, before))
+            touched.append(Touched(one, before, columns=WHO))
     return await kept(context, row, touched)
 
 
@@ -95,11 +97,11 @@ async def choose(context: Context, chosen: str) -> Reply:
     record = await context.scope.session.get(CrmRecordRow, int(context.request.value))
     if record is None or record.workspace_id != context.scope.workspace_id or not record.waits:
         return Reply(say=views.settled())
-    before = image(record)
+    before = image(record, ("chosen",))
     record.chosen = chosen
     context.scope.session.add(record)
     row = await connection_meant(context, str(record.connection_id))
-    await remember(context, f"a deal of {row.name}", Touched(record, before))
+    await remember(context, f"a deal of {row.name}", Touched(record, before, columns=("chosen",)))
     ask_for_pull(context.scope, row, context.now)
     return Reply(say=views.chosen(str(record.said.get("name", "")), is_same=chosen == SAME))
 
