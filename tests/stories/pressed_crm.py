@@ -12,7 +12,7 @@ from storage.imports.sync.stage import keep_owners, keep_stages
 from storage.imports.sync.write import CrmWriteRow
 from storage.pipeline.opportunity import add_opportunity
 from tests.known import WORKSPACE
-from tests.stories.pressed import LOGGED, UNDO, Button
+from tests.stories.pressed import UNDO, Button
 from tests.story_workspace import StoryWorkspace
 
 AT = datetime(2026, 9, 14, 8, tzinfo=UTC)
@@ -117,8 +117,8 @@ async def both_changed(town: StoryWorkspace) -> None:
 CRM = (
     Button("crm.stages", to_match, who="mia"),
     Button("crm.people", to_match, who="mia"),
-    Button("crm.same", two_alike, {**UNDO, **LOGGED}, who="mia"),
-    Button("crm.another", two_alike, {**UNDO, **LOGGED}, who="mia"),
+    Button("crm.same", two_alike, UNDO, who="mia"),
+    Button("crm.another", two_alike, UNDO, who="mia"),
     Button("crm.send", to_send),
     Button("crm.theirs", both_changed, {"deal_change": 1}),
     Button("crm.ours", both_changed, {"crm_write": 1}),

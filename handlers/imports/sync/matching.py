@@ -95,7 +95,8 @@ async def kept(context: Context, row: CrmConnectionRow, touched: list[Touched]) 
 async def choose(context: Context, chosen: str) -> Reply:
     """Say of a deal of a CRM that it is the one typed here, or another."""
     record = await context.scope.session.get(CrmRecordRow, int(context.request.value))
-    if record is None or record.workspace_id != context.scope.workspace_id or not record.waits:
+    ours = record is not None and record.workspace_id == context.scope.workspace_id
+    if record is None or not ours or not record.waits or record.chosen:
         return Reply(say=views.settled())
     before = image(record, ("chosen",))
     record.chosen = chosen
