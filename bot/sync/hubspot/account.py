@@ -133,7 +133,7 @@ class HubSpot:
         async for hits, place in walk(self.api, kind, since, until):
             rows = await self.api.batch(kind, [one.id for one in hits])
             records = await self.records(kind, {str(row["id"]): row for row in rows}.values())
-            yield CrmPage(tuple(sorted(records, key=lambda one: (one.modified_at, int(one.id)))), place)
+            yield CrmPage(in_order(records), place)
 
     async def touches(self, since: CrmPlace, until: datetime) -> AsyncIterator[CrmPage]:
         """Yield activities, kind by kind: a place among them names the kind, and begins where the window did."""
@@ -148,7 +148,7 @@ class HubSpot:
                     rows = await self.api.batch(kind, [one.id for one in hits])
                     records = await self.records(kind, rows)
                     inside = f"{kind}/{milliseconds(place.at)}/{place.after_id}"
-                    yield CrmPage(tuple(records), CrmPlace(since.at, inside))
+                    yield CrmPage(in_order(records), CrmPlace(since.at, inside))
             except NotAllowed:
                 refused += 1
             inner = None
@@ -296,6 +296,11 @@ class HubSpot:
         page = PAGES.get(what)
         where = f"https://{self.pages}/contacts/{self.account}"
         return f"{where}/record/{page}/{record_id}" if page else where
+
+
+def in_order(records: Sequence[CrmRecord]) -> tuple[CrmRecord, ...]:
+    """Return records by when they were modified, then by age."""
+    return tuple(sorted(records, key=lambda one: (one.modified_at, int(one.id.rpartition(":")[2]))))
 
 
 def differs(now: object, seen: object, wanted: object) -> bool:

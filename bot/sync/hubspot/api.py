@@ -144,14 +144,12 @@ class HubSpotApi:
         async for rows in self.pages(f"/crm/objects/{VERSION}/{kind}", kind, query):
             yield rows
 
-    async def search(
-        self, kind: str, filters: Sequence[Mapping[str, Any]], sort: str, after: str | None = None
-    ) -> SearchPart:
+    async def search(self, kind: str, filters: Sequence[Mapping[str, Any]], sort: str) -> SearchPart:
         """Return a page of a search: which records, and when each was modified as far as the search knows."""
         if self.searches is not None:
             await self.searches.turn()
         path = f"/crm/objects/{VERSION}/{kind}/search"
-        reply = there(await self.ask("POST", path, kind, body=asked(filters, kind, sort, after)))
+        reply = there(await self.ask("POST", path, kind, body=asked(filters, kind, sort)))
         rows_of(reply)
         return part_of(kind, reply.body)
 

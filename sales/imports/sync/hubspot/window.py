@@ -6,6 +6,7 @@ millisecond that fills a page is read by itself, by id (crm-sync.md, 7.1).
 """
 
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sales.imports.sync.hubspot.instant import instant, milliseconds
@@ -22,36 +23,39 @@ class SearchHit(NamedTuple):
 
 
 class SearchPart(NamedTuple):
-    """A page of a search; `more` says where the next one is by offset, None where this is the last."""
+    """A page of a search; `more` where it is not the last one."""
 
     hits: tuple[SearchHit, ...]
-    more: str | None = None
+    more: bool = False
+
+
+class ById(StrEnum):
+    """What is read by id next, as the order of when does not lead on."""
+
+    MILLISECOND = "millisecond"  # in which a page's records all were modified
+    REST = "rest"  # of the window, where what the search shows is older than what it looked for
 
 
 class Onward(NamedTuple):
     """What a page of a window gives, and how it goes on from there.
 
-    `hits` are all there are before `low`, the millisecond at which the next page begins. Where `alone`, that
-    millisecond is read by itself first. `offset` is set where what the search shows is older than what it looked for,
-    so that nothing but an offset leads on. With `low` None the window is read.
+    `hits` are all there are before `low`, the millisecond at which the next page begins, once what is to be read
+    `by_id` is. With `low` None the window is read.
     """
 
     hits: tuple[SearchHit, ...]
     low: int | None = None
-    alone: bool = False
-    offset: str | None = None
+    by_id: ById | None = None
 
 
 def onward(part: SearchPart, low: int) -> Onward:
     """Return what a page says of a window that is read from the millisecond `low` on."""
-    if part.more is None or not part.hits:
+    if not part.more or not part.hits:
         return Onward(part.hits)
     last = max(one.at for one in part.hits)
     if last > low:
         return Onward(tuple(one for one in part.hits if one.at < last), last)
-    if last == low:
-        return Onward((), low, alone=True)
-    return Onward(part.hits, low, offset=part.more)
+    return Onward((), low, ById.MILLISECOND if last == low else ById.REST)
 
 
 def between(kind: str, low: int, high: int) -> Mapping[str, Any]:
@@ -60,23 +64,24 @@ def between(kind: str, low: int, high: int) -> Mapping[str, Any]:
     return {**filtered, "value": str(low), "highValue": str(high)}
 
 
-def within(kind: str, at: int, after_id: str) -> list[Mapping[str, Any]]:
-    """Return the filters for what was modified in one millisecond, behind an id."""
-    return [
-        {"propertyName": stamp_of(kind), "operator": "EQ", "value": str(at)},
-        {"propertyName": "hs_object_id", "operator": "GT", "value": after_id or "0"},
-    ]
+def within(kind: str, at: int) -> Mapping[str, Any]:
+    """Return the filter for what was modified in one millisecond."""
+    return {"propertyName": stamp_of(kind), "operator": "EQ", "value": str(at)}
 
 
-def asked(filters: Sequence[Mapping[str, Any]], kind: str, sort: str, after: str | None) -> dict[str, Any]:
+def behind(record_id: str) -> Mapping[str, Any]:
+    """Return the filter for what has a higher id."""
+    return {"propertyName": "hs_object_id", "operator": "GT", "value": record_id or "0"}
+
+
+def asked(filters: Sequence[Mapping[str, Any]], kind: str, sort: str) -> dict[str, Any]:
     """Return a search: ids and stamps alone, as what it shows of a record may be old."""
-    body: dict[str, Any] = {
+    return {
         "limit": LARGEST,
         "sorts": [{"propertyName": sort, "direction": "ASCENDING"}],
         "properties": [stamp_of(kind)],
         "filterGroups": [{"filters": list(filters)}],
     }
-    return body if after is None else {**body, "after": after}
 
 
 def part_of(kind: str, body: Mapping[str, Any]) -> SearchPart:
@@ -85,8 +90,7 @@ def part_of(kind: str, body: Mapping[str, Any]) -> SearchPart:
     for row in body.get("results") or ():
         at = instant(row["properties"].get(stamp_of(kind))) or instant(row.get("updatedAt"))
         hits.append(SearchHit(milliseconds(at) if at is not None else 0, str(row["id"])))
-    more = ((body.get("paging") or {}).get("next") or {}).get("after")
-    return SearchPart(tuple(hits), str(more) if more is not None else None)
+    return SearchPart(tuple(hits), bool((body.get("paging") or {}).get("next")))
 
 
 def latest(hits: Sequence[SearchHit]) -> SearchHit:
