@@ -225,7 +225,7 @@ def refused_fields(body: Any) -> list[str]:
 def words_of(name: str) -> str:
     """Return a property's name as people read it."""
     known = {"closedate": "close date", "dealstage": "stage", "dealname": "name", "hs_next_step": "next step"}
-    return known.get(name) or re.sub(r"[^\w ]+", " ", name.removeprefix("hs_").replace("_", " ")).strip()
+    return known.get(name) or " ".join(re.sub(r"[\W_]+", " ", name.removeprefix("hs_")).split())
 
 
 def matched_by_merge(
