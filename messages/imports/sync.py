@@ -119,7 +119,7 @@ def well(name: str) -> Message:
 
 
 def stages_form(
-    name: str, connection_id: int, stages: Sequence[tuple[CrmStage, str]], ours: Sequence[DealStage]
+    name: str, connection_id: int, stages: Sequence[tuple[int, CrmStage, str]], ours: Sequence[DealStage]
 ) -> dict[str, Any]:
     """Ask of each open stage there which it is here."""
     offered = [
@@ -128,31 +128,31 @@ def stages_form(
         option("Keep its own name", AS_IT_IS),
     ]
     blocks: list[Block] = [section(words(NOUN, "match_intro", name=name))]
-    for at, (stage, matched) in enumerate(stages[:MOST_ASKED]):
+    for row_id, stage, matched in stages[:MOST_ASKED]:
         chosen = next((one for one in offered if one["value"] == matched), None)
         menu = select_menu("chosen", offered, initial_option=chosen, placeholder="Choose…")
-        blocks.append(field_input(shorten(stage.label, LABEL), menu, field_of(at), optional=True))
+        blocks.append(field_input(shorten(stage.label, LABEL), menu, field_of(row_id), optional=True))
     return modal_of(
         "Match stages", blocks, callback_id=SAVE_STAGES, submit="Save", private=str(connection_id)
     )
 
 
 def people_form(
-    name: str, connection_id: int, owners: Sequence[tuple[CrmOwner, str | None]]
+    name: str, connection_id: int, owners: Sequence[tuple[int, CrmOwner, str | None]]
 ) -> dict[str, Any]:
     """Ask of each owner there who they are here."""
     blocks: list[Block] = [section(words(NOUN, "people_intro", name=name))]
-    for at, (owner, user_id) in enumerate(owners[:MOST_ASKED]):
+    for row_id, owner, user_id in owners[:MOST_ASKED]:
         label = shorten(owner.name or owner.email or owner.id, LABEL)
-        blocks.append(field_input(label, user_select("chosen", user_id), field_of(at), optional=True))
+        blocks.append(field_input(label, user_select("chosen", user_id), field_of(row_id), optional=True))
     return modal_of(
         "Match people", blocks, callback_id=SAVE_PEOPLE, submit="Save", private=str(connection_id)
     )
 
 
-def field_of(at: int) -> str:
-    """Return the field of the one at a place in a form."""
-    return f"match_{at}"
+def field_of(row_id: int) -> str:
+    """Return the field of a stage or an owner."""
+    return f"match_{row_id}"
 
 
 def matched(name: str) -> Message:
@@ -167,9 +167,11 @@ def settled() -> Message:
     return message_of(words(NOUN, "settled"))
 
 
-def on_deal(name: str, at: datetime, zone: str, link: str, sides: Sequence[DealSide]) -> list[Block]:
+def on_deal(
+    name: str, at: datetime, zone: str, link: str, sides: Sequence[DealSide], next_step: str
+) -> list[Block]:
     """Return the line of a deal that its CRM has: as of when it is, the way there, and what both sides changed."""
-    blocks = [context(words(NOUN, "on_deal", name=name, at=at, zone=zone, link=link))]
+    blocks = [context(words(NOUN, "on_deal", name=name, at=at, zone=zone, link=link, step=next_step))]
     if sides:
         blocks.insert(0, section(words(NOUN, "contested", name=name, sides=sides)))
     return blocks

@@ -11,7 +11,7 @@ from sales.refusal import Refusal
 from storage.imports.sync.connection import CrmConnectionRow, ask_for_pull, find_connection
 from storage.imports.sync.known import team_of
 from storage.imports.sync.record import CrmRecordRow
-from storage.imports.sync.stage import CrmStageRow, stages_of
+from storage.imports.sync.stage import CrmStageRow, owners_of, stages_of
 from storage.pipeline.stage import stages_of as team_stages
 from storage.row_image import Touched, image
 
@@ -31,29 +31,32 @@ async def connection_meant(context: Context, said: str) -> CrmConnectionRow:
 
 
 async def open_stages(context: Context) -> Reply:
-    """Open the form of stages: all open ones, so that what was said can be changed."""
+    """Open the form of stages."""
     row = await connection_meant(context, context.request.value)
     team = await team_of(context.scope, row)
     ours = await team_stages(context.scope, team.id if team is not None else None)
-    asked = [(one.there, one.matched) for one in await open_there(context, row)]
+    asked = [(one.id, one.there, one.matched) for one in await open_there(context, row)]
     return Reply(view=views.stages_form(row.name, row.id, asked, ours))
 
 
 async def open_there(context: Context, row: CrmConnectionRow) -> list[CrmStageRow]:
-    """Return the stages that a form asks of, in its order."""
-    return [
+    """Return the stages that a form asks of: those of which nobody said anything; once all are matched, every one."""
+    every = [
         one
         for one in await stages_of(context.scope, row.id)
         if one.kind is CrmStageKind.OPEN and not one.gone
     ]
+    return [one for one in every if not one.matched] or every
 
 
 async def save_stages(context: Context) -> Reply:
     """Keep what stages are here; the deals in them follow with the next pull."""
     row = await connection_meant(context, context.request.private)
     touched = []
-    for at, one in enumerate((await open_there(context, row))[: views.MOST_ASKED]):
-        chosen = context.request.values.get(views.field_of(at)) or ""
+    for one in await stages_of(context.scope, row.id):
+        if views.field_of(one.id) not in context.request.values:
+            continue
+        chosen = context.request.values.get(views.field_of(one.id)) or ""
         said = one.label if chosen == views.AS_IT_IS else chosen
         if said != one.matched:
             before = image(one, ("matched",))
@@ -66,7 +69,7 @@ async def save_stages(context: Context) -> Reply:
 async def open_people(context: Context) -> Reply:
     """Open the form of owners who are nobody here yet."""
     row = await connection_meant(context, context.request.value)
-    asked = [(one.there, one.user_id) for one in await unmatched_people(context.scope, row)]
+    asked = [(one.id, one.there, one.user_id) for one in await unmatched_people(context.scope, row)]
     return Reply(view=views.people_form(row.name, row.id, asked))
 
 
@@ -74,8 +77,8 @@ async def save_people(context: Context) -> Reply:
     """Keep who owners are; their deals follow with the next pull."""
     row = await connection_meant(context, context.request.private)
     touched = []
-    for at, one in enumerate((await unmatched_people(context.scope, row))[: views.MOST_ASKED]):
-        chosen = context.request.values.get(views.field_of(at))
+    for one in await owners_of(context.scope, row.id):
+        chosen = context.request.values.get(views.field_of(one.id))
         if chosen:
             before = image(one, WHO)
             one.user_id, one.said = chosen, True

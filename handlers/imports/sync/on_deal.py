@@ -30,8 +30,11 @@ async def on_card(look: Look) -> Shown | None:
     if record is None or row is None or row.read_at is None:
         return None
     link = row.page.replace("{id}", record.external_id)
+    known = facts_in(look).next_step
+    said = str(record.said.get("next_step") or "")
+    step = said if known is None or known.what != said else ""
     sides = [side(group, deal, record) for group in record.contested]
-    return Shown(views.on_deal(row.name, row.read_at, look.member.zone, link, sides))
+    return Shown(views.on_deal(row.name, row.read_at, look.member.zone, link, sides, step))
 
 
 def side(group: str, deal: StoredOpportunity, record: CrmRecordRow) -> views.DealSide:
