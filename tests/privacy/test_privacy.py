@@ -25,6 +25,22 @@ PLAYED_ELSEWHERE = {
         "two of a team who want it and get no morning note",
         "stories/drilled/test_from_the_day.py",
     ),
+    "kind crm": (
+        "a CRM that cannot be read, or has stages and owners to match",
+        "stories/synced/test_quiet.py",
+    ),
+    "kind crm_write": (
+        "a change that somebody sent to a CRM",
+        "stories/synced/test_write_back.py",
+    ),
+    "section deal handlers.imports.sync.on_deal.on_card": (
+        "a deal that a CRM has",
+        "stories/synced/test_first_sync.py",
+    ),
+    "section deal handlers.imports.write_back.on_card": (
+        "a deal that says something else here than in its CRM",
+        "stories/synced/test_write_back.py",
+    ),
     "kind halving_revisited": (
         "a quarter that ends for deals halved in it",
         "stories/pipeline/test_halving.py",

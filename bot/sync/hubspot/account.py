@@ -1,6 +1,6 @@
 """HubSpot as a port: read over its dated API, and written to where somebody said so.
 
-What changed is found by search and read by id, as what a search shows may be old (crm-sync.md, 1 and 6).
+What changed is found by search and read by id, as what a search shows may be old (docs/crm.md, "How it is read").
 """
 
 import re

@@ -2,7 +2,7 @@
 
 Pages are not counted by offset: records leave a window while it is read, and whatever is behind them would move up and
 be missed. Each page begins with the last millisecond of the one before it, as some of that may not have been shown; a
-millisecond that fills a page is read by itself, by id (crm-sync.md, 7.1).
+millisecond that fills a page is read by itself, by id (docs/crm.md, "How it is read").
 """
 
 from collections.abc import Mapping, Sequence
