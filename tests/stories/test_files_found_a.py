@@ -1,5 +1,7 @@
 """Files of two weeks as they came: what a preview says before anything counts, and what it leaves as somebody said."""
 
+import asyncio
+
 import pytest
 
 from tests.stories.face.seen import presses
@@ -11,6 +13,7 @@ WON = (
     + "5,Mast,Closed Won,40000,2026-09-10,2026-08-01,Ana Kovač\n"
     + "6,Pole,Closed Won,5000,2026-09-10,2026-08-01,Ana Kovač\n"
 )
+SLOW = 100  # looks at a message that is read yet
 
 
 @pytest.fixture
@@ -22,6 +25,15 @@ def last(person):
     return person.sees()[-1]
 
 
+async def drops(person, name, content):
+    """Drop a file; on a busy machine its message says for a while how far it is."""
+    await person.drops(name, content)
+    for _ in range(SLOW):
+        if "Reading " not in last(person):
+            break
+        await asyncio.sleep(0.1)
+
+
 async def confirms(person):
     await presses(person, "^Confirm", where=person._place(None).id)
     await person._server.settled()
@@ -29,7 +41,7 @@ async def confirms(person):
 
 async def comes_in(person, name, content):
     """Drop a file and confirm it; return what its preview said, and what it says afterwards."""
-    await person.drops(name, content.encode())
+    await drops(person, name, content.encode())
     before = last(person)
     await confirms(person)
     return before, last(person)
@@ -55,7 +67,7 @@ async def test_what_somebody_said_here_is_shown_as_it_stays(team, mia):
     first = HEADER + "1,Quay lamp,Contract Sent,30000,2026-11-04,2026-08-01,Ana Kovač\n"
     await comes_in(mia, "w1.csv", first)
     await team.person("ana").says("/deal won Quay lamp 31000")
-    await mia.drops("w1.csv", first.encode())
+    await drops(mia, "w1.csv", first.encode())
     said = last(mia)
     assert "1 kept as said here" in said
     assert "unchanged" not in said
@@ -65,7 +77,7 @@ async def test_what_somebody_said_here_is_shown_as_it_stays(team, mia):
 
 async def test_the_same_file_again_is_unchanged(mia):
     await comes_in(mia, "w1.csv", WON)
-    await mia.drops("w1.csv", WON.encode())
+    await drops(mia, "w1.csv", WON.encode())
     assert "2 unchanged" in last(mia)
     assert "kept" not in last(mia)
 
@@ -77,7 +89,7 @@ async def test_an_open_deal_that_is_not_in_the_next_file_is_said(mia):
     await comes_in(mia, "w1.csv", here + gone)
     for said in await comes_in(mia, "w2.csv", here.replace("30000", "31000")):
         assert "1 open deal of an earlier file is not in this one, and stays open: Gone deal." in said
-    await mia.drops("ben.csv", (HEADER + "9,Dock,Contract Sent,5,2026-11-04,2026-08-01,Ben Ito\n").encode())
+    await drops(mia, "ben.csv", (HEADER + "9,Dock,Contract Sent,5,2026-11-04,2026-08-01,Ben Ito\n").encode())
     assert "earlier file" not in last(mia)
 
 
@@ -89,7 +101,7 @@ async def typed_twice(team, mia):
     await ben.says("/goal 60k this quarter")
     await ben.says("/deal Acme 24k")
     await ben.says("/deal won Acme 22k")
-    await mia.drops("deals.csv", TYPED.encode())
+    await drops(mia, "deals.csv", TYPED.encode())
     assert "Acme looks like a deal that Ben Ito has already (won, $22,000). Is it the same?" in last(mia)
     return ben
 
@@ -101,7 +113,7 @@ async def test_a_deal_that_was_typed_and_stands_in_a_file_counts_once(team, mia)
     assert "1 changed" in last(mia)
     await confirms(mia)
     assert "$22k of $60k" in "\n".join(await ben.says("/goal"))
-    await mia.drops("deals.csv", TYPED.encode())
+    await drops(mia, "deals.csv", TYPED.encode())
     assert "1 unchanged" in last(mia)
 
 
@@ -117,14 +129,14 @@ async def test_a_deal_won_here_stays_won_where_its_file_still_has_it_open(team, 
     """Undo takes the id away again, and leaves the deal as it was typed."""
     await typed_twice(team, mia)
     await presses(mia, "^Cancel", where=team.dm("mia"))
-    await mia.drops("deals.csv", TYPED.replace("Closed Won", "Contract Sent").encode())
+    await drops(mia, "deals.csv", TYPED.replace("Closed Won", "Contract Sent").encode())
     await chooses(mia, "Acme", "^the same")
     assert "Acme is won, $22,000, in the file open, $22,000" in last(mia)
     await confirms(mia)
     await presses(mia, "^Undo", where=team.dm("mia"))
     await mia._server.settled()
     assert "taken back" in last(mia)
-    await mia.drops("deals.csv", TYPED.encode())
+    await drops(mia, "deals.csv", TYPED.encode())
     assert "Is it the same?" in last(mia)
 
 
@@ -146,19 +158,19 @@ async def test_undoing_in_the_wrong_order_takes_nothing_back(team, mia):
 
 
 async def test_a_row_of_totals_is_left_aside_whatever_column_says_so(mia):
-    await mia.drops("deals.csv", (WON + "Summe,,,45000,,,\nTotal,,Closed Won,45000,,,\n").encode())
+    await drops(mia, "deals.csv", (WON + "Summe,,,45000,,,\nTotal,,Closed Won,45000,,,\n").encode())
     said = last(mia)
     assert "2 rows of totals left aside" in said
     assert "refused" not in said
 
 
 async def test_a_file_without_rows_says_so(mia):
-    await mia.drops("deals.csv", HEADER.encode())
+    await drops(mia, "deals.csv", HEADER.encode())
     assert "It has column names and no rows below them." in last(mia)
 
 
 async def test_a_file_of_another_kind_is_told_in_short(mia):
-    await mia.drops("notes.txt", b"hello there\n")
+    await drops(mia, "notes.txt", b"hello there\n")
     said = last(mia)
     assert "says nothing I know of deals, leads or contacts" in said
     assert "README" not in said
@@ -170,7 +182,7 @@ LEADS = "Lead ID,Name,Company,Email,Lead Source,Lead Status,Create Date,Lead Own
 
 async def test_leads_show_the_address_and_the_day_that_decide(mia):
     rows = "1,Jo Field,Acme,jo@acme.example,Web,New,9/10/2026,Ana Kovač\n2,Sam,Globex,,Web,New,9/13/2026,\n"
-    await mia.drops("leads.csv", (LEADS + rows).encode())
+    await drops(mia, "leads.csv", (LEADS + rows).encode())
     said = last(mia)
     assert "E-mail" in said
     assert "jo@acme.example" in said
