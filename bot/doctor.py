@@ -20,11 +20,13 @@ from bot.manifest import OPTIONAL_SCOPES, SCOPES
 from bot.settings import Settings, SettingsTrouble
 from bot.slack_client import SlackClient
 from bot.standby import file_of, holder
+from bot.sync.examined import connected_crms, examined
 from bot.zones import UPGRADE_TZDATA
 from sales.language.figures import listed, plural, whole_number
 from sales.nudges.ledger import TIMING
 from sales.prospects.webhook import PATH
 from storage.database import Database, version_of
+from storage.imports.sync.connection import CrmConnectionRow
 from storage.nudges import undelivered
 from storage.nudges.app_manifest import app_manifest
 from storage.nudges.schedule.clock import latest_mark, server_time
@@ -62,8 +64,11 @@ async def examine(settings: Settings, now: Clock = wall_clock) -> AsyncIterator[
     """Yield what was found, one thing after the other; nothing is changed but the database's schema."""
     for name, value in settings.model_dump().items():
         yield Finding(name.upper(), shown(name, value))
-    for finding in await database_of(settings):
+    crms = list[CrmConnectionRow]()
+    for finding in await database_of(settings, crms):
         yield finding
+    for one in crms:
+        yield Finding(*await examined(one, settings.crm_keys()))
     async with slack_calls.session(TIMING) as session:
         bot = SlackClient(
             token=settings.slack_bot_token.get_secret_value(),
@@ -114,8 +119,11 @@ def is_secret(name: str) -> bool:
     return any(word in name.casefold() for word in SECRET_WORDS)
 
 
-async def database_of(settings: Settings) -> list[Finding]:
-    """Look at the database, and in it for workspaces whose messages are held because their token does not work."""
+async def database_of(settings: Settings, crms: list[CrmConnectionRow]) -> list[Finding]:
+    """Look at the database, and in it for workspaces whose messages are held because their token does not work.
+
+    The CRMs that are connected are added to `crms`.
+    """
     try:
         file = file_of(settings.database_url)
         database = await Database.open(settings.database_url)
@@ -128,8 +136,10 @@ async def database_of(settings: Settings) -> list[Finding]:
             now = wall_clock() if file is not None else await server_time(ledger)
             about = [served(file) if file is not None else server_clock(now, wall_clock())]
             about += [*behind(now, await latest_mark(ledger)), *unknown(await unknown_zones(ledger))]
-            for one in await installed_workspaces(ledger):
+            installed = await installed_workspaces(ledger)
+            for one in installed:
                 about += await offers_of(ledger, one)
+            crms += await connected_crms(ledger, [one.id for one in installed])
     except StorageTrouble as trouble:
         return [Finding("Database", "cannot be used", str(trouble))]
     finally:
