@@ -29,6 +29,7 @@ BUSY = {
     "429 no retry-after": ({}, "SECONDLY"),
     "429 daily": ({}, "DAILY"),
 }
+BEGINS = " from its beginning"
 IN_FLIGHT = 599  # a status for whatever was not answered yet
 Json = dict[str, Any]
 
@@ -116,8 +117,9 @@ class HubSpotDouble(Portal):
             )
 
     async def continues(self, request: web.Request) -> bool:
-        """Return whether a search or list had a page before that was not its last."""
-        return "paging" in self.objects.pages.get(await listing(request), {})
+        """Return whether a search or list had a page before this that was not its last."""
+        asked = await listing(request)
+        return not asked.endswith(BEGINS) and "paging" in self.objects.pages.get(asked, {})
 
     async def with_fault(
         self,
@@ -205,13 +207,17 @@ class HubSpotDouble(Portal):
         objects, status = self.objects, 200
         match request.method, rest:
             case "POST", ["search"]:
-                body = objects.pages[await listing(request)] = await objects.searched(request, kind)
+                body = objects.pages[(await listing(request)).removesuffix(BEGINS)] = await objects.searched(
+                    request, kind
+                )
             case "POST", ["batch", "read"]:
                 status, body = await objects.batch(request, kind)
             case "POST", ["merge"]:
                 body = await objects.merged(request, kind)
             case "GET", []:
-                body = objects.pages[await listing(request)] = await objects.listed(request, kind)
+                body = objects.pages[(await listing(request)).removesuffix(BEGINS)] = await objects.listed(
+                    request, kind
+                )
             case "GET", [record_id]:
                 body = await objects.one(request, kind, record_id)
             case "PATCH", [record_id]:
@@ -279,10 +285,13 @@ class HubSpotDouble(Portal):
 
 
 async def listing(request: web.Request) -> str:
-    """Return which search or list a request asks for a page of, wherever that begins."""
+    """Return which search or list a request asks for a page of, wherever in it that is."""
     if request.method != "POST":
-        return f"{request.path}?archived={request.query.get('archived')}"
+        begins = BEGINS if "after" not in request.query else ""
+        return f"{request.path}?archived={request.query.get('archived')}{begins}"
     body = await request.json()
     groups = body.get("filterGroups") or [] if isinstance(body, dict) else []
-    filters = [(each["propertyName"], each["operator"]) for one in groups for each in one["filters"]]
-    return f"{request.path} {filters}"
+    filters = [each for one in groups for each in one["filters"]]
+    parts = [(one["propertyName"], one["operator"], one.get("highValue")) for one in filters]
+    first = any(one["operator"] == "GT" and one["value"] == "0" for one in filters)
+    return f"{request.path} {parts}{BEGINS if first else ''}"

@@ -30,6 +30,7 @@ class HubSpotFault:
     part: str
     name: str
     times: int
+    after: int = 0  # requests that go well first
 
 
 @dataclass
@@ -44,11 +45,11 @@ class HubSpotFaults:
 
     planned: list[HubSpotFault] = field(default_factory=list)
 
-    def plan(self, part: str, fault: str, times: int = 1) -> None:
-        """Let the next `times` requests whose path holds `part` meet a fault."""
+    def plan(self, part: str, fault: str, times: int = 1, after: int = 0) -> None:
+        """Let the next `times` requests whose path holds `part` meet a fault, once `after` of them went well."""
         if fault not in FAULTS:
             raise ValueError(f"There is no fault “{fault}”. There are: {', '.join(sorted(FAULTS))}.")
-        self.planned.append(HubSpotFault(part, fault, times))
+        self.planned.append(HubSpotFault(part, fault, times, after))
 
     def clear(self) -> None:
         self.planned.clear()
@@ -64,6 +65,9 @@ class HubSpotFaults:
             if one.name in ONLY_SEARCH and "/search" not in path:
                 continue
             if one.name == "repeat page" and not continues:
+                continue
+            if one.after > 0:
+                one.after -= 1
                 continue
             one.times -= 1
             return one.name

@@ -64,7 +64,7 @@ def stamp_of(kind: str) -> str:
 
 def written(at: datetime) -> str:
     """Return an instant as HubSpot writes it."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03}Z"
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def whole_ms(at: datetime) -> datetime:

@@ -1,9 +1,11 @@
 """Windows over HubSpot's search: ties, the end of a search, records that leave it, late ones, merges, deletions."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 
+from sales.imports.sync.port import CrmSilent, CrmTrouble
 from sales.imports.sync.record import CrmObject, CrmPlace
 from tests.bot.sync.crm import BEGINNING, NOW, adapter, later, read
 
@@ -225,3 +227,34 @@ async def test_a_pipeline_that_is_edited_stamps_everything(crm, port):
     crm.rename_stage("contractsent", "Paper out")
     await later(crm)
     assert {one.id for one in await read(port, since=CrmPlace(NOW + timedelta(seconds=30)))} == set(ids)
+
+
+@pytest.mark.parametrize("every", [1, 60])
+async def test_a_page_that_repeats_for_ever_is_noticed(crm, port, every):
+    """It does not go round, and once it is over everything is there."""
+    ids = await spread(crm, 60, every)
+    crm.page = 10
+    crm.faults.plan("search", "repeat page", times=100_000)
+    with pytest.raises(CrmSilent):
+        await read(port)
+    assert len(crm.requests) < 60
+    crm.faults.clear()
+    assert {one.id for one in await read(port)} == set(ids)
+
+
+@pytest.mark.parametrize("fault", ["429", "500", "cut", "hang"])
+@pytest.mark.parametrize("every", [1, 60])
+async def test_few_answers_at_a_time_are_enough(crm, port, fault, every):
+    """An account that answers a few requests and then no more is read to its end from place to place."""
+    ids = await spread(crm, 60, every)
+    crm.page, crm.silence, until = 10, 0.01, await port.clock()
+    place, seen = CrmPlace(BEGINNING), set()
+    for _ in range(20):
+        crm.faults.plan("search", fault, times=100_000, after=2)
+        with suppress(CrmTrouble):
+            async for page in port.changed(CrmObject.DEAL, place, until):
+                seen |= {one.id for one in page.records}
+                place = page.place
+            break
+        crm.faults.clear()
+    assert seen == set(ids)

@@ -53,9 +53,12 @@ def onward(part: SearchPart, low: int) -> Onward:
     if not part.more or not part.hits:
         return Onward(part.hits)
     last = max(one.at for one in part.hits)
-    if last > low:
-        return Onward(tuple(one for one in part.hits if one.at < last), last)
-    return Onward((), low, ById.MILLISECOND if last == low else ById.REST)
+    if last < low:
+        return Onward((), low, ById.REST)
+    before = tuple(one for one in part.hits if one.at < last)
+    if last > low and before:
+        return Onward(before, last)
+    return Onward((), last, ById.MILLISECOND)
 
 
 def between(kind: str, low: int, high: int) -> Mapping[str, Any]:
