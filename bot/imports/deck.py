@@ -53,25 +53,25 @@ class DeckWork(DropWork):
         if len(decks) > 1 and not row.answers.get(DECK):
             offered = [Offered(value=team_id, label=name) for team_id, name in decks.items()]
             questions.append(FileQuestion(kind=DECK, about=DECK, offered=offered))
+        news = DropNews(questions=questions)
+        if not questions:
+            news = DropNews(deck=await self.outlook(letters, int(chosen or 0)))
         async with self.database.write(row.workspace_id) as scope:
             held = await self.held(scope)
-            news = DropNews(questions=questions)
-            if not questions:
-                news = DropNews(deck=await self.outlook(scope, letters, int(chosen or 0)))
             held.until = self.now() + ANSWERS
             await move_drop(scope, held, DropStep.SHOWN, self.now(), news)
 
-    async def outlook(self, scope: Scope, letters: CardLetters, team_id: int) -> DeckOutlook:
+    async def outlook(self, letters: CardLetters, team_id: int) -> DeckOutlook:
         """Return what the file would change.
 
         Raises:
             Refusal: if nothing of it is a card.
         """
-        writer = await self.writer(scope, team_id)
-        read = await self.cards(scope, letters.text, writer)
+        read = await self.cards(letters.text, team_id)
         if not read.cards and not read.broken:
             raise Refusal(views.refused("no_card"))
-        found = await outlook_for(scope, read, writer)
+        async with self.database.read(self.row.workspace_id) as scope:
+            found = await outlook_for(scope, read, await self.writer(scope, team_id))
         return found.model_copy(update={"letters": letters.guessed})
 
     async def writer(self, scope: Scope, team_id: int) -> DeckWriter:
@@ -95,11 +95,16 @@ class DeckWork(DropWork):
         assert found is not None
         return found
 
-    async def cards(self, scope: Scope, text: str, writer: DeckWriter) -> ReadDeck:
-        """Return the cards of the file. Who looks after one is read where the team's are written."""
-        team: TeamRow | None = await find_team(scope, writer.team_id) if writer.writes_for_team else None
-        people = await readers_of(scope, team) if team is not None else None
-        return read_deck(cards_written(text, self.row.name), people)
+    async def cards(self, text: str, team_id: int) -> ReadDeck:
+        """Return the cards of the file. Who looks after one is read where the team's are written.
+
+        They are read while no unit of work is open: thousands of them take seconds of a busy machine.
+        """
+        async with self.database.read(self.row.workspace_id) as scope:
+            writer = await self.writer(scope, team_id)
+            team: TeamRow | None = await find_team(scope, writer.team_id) if writer.writes_for_team else None
+            people = await readers_of(scope, team) if team is not None else None
+        return await asyncio.to_thread(lambda: read_deck(cards_written(text, self.row.name), people))
 
     async def take_in(self) -> None:
         """Take in what was shown; all of it in one unit of work, so that nothing is done twice or by half."""
@@ -108,11 +113,11 @@ class DeckWork(DropWork):
         letters = await self.letters()
         shown = row.told.deck
         assert shown is not None
+        read = await self.cards(letters.text, shown.team_id)
         async with self.database.write(row.workspace_id) as scope:
             held = await self.held(scope)
             writer = await self.writer(scope, shown.team_id)
             today = local_date(self.now(), (await self.member(scope)).zone)
-            read = await self.cards(scope, letters.text, writer)
             done = await take_in(scope, read, writer, shown.before, today, self.now())
             held.runs = [done.undo_id] if done.undo_id is not None else []
             await forget_pieces(scope, held.id)

@@ -76,20 +76,25 @@ async def test_a_reps_file_is_theirs_alone(database):
 
 
 async def test_five_thousand_are_taken_in_and_back(database):
+    """Files are read while no unit of work is open, as the bot reads them."""
+    many = "".join(
+        f"### Depot {n} asks what the last one paid. And you?\n\nAsk why.\n\n" for n in range(5000)
+    )
+    read, changed = (
+        read_deck(from_markdown(f"## technique\n\n{text}"), PEOPLE)
+        for text in (many, many.replace("Ask why.", "Ask who paid it."))
+    )
     async with database.write(WORKSPACE) as scope:
         team = await field(scope)
-        many = "".join(
-            f"### Depot {n} asks what the last one paid. And you?\n\nAsk why.\n\n" for n in range(5000)
-        )
-        read = read_deck(from_markdown(f"## technique\n\n{many}"), PEOPLE)
         done = await take_in(scope, read, writer(team), {}, TODAY, T0)
         assert done.outlook.new_count == 5000
-        changed = read_deck(
-            from_markdown(f"## technique\n\n{many}".replace("Ask why.", "Ask who paid it.")), PEOPLE
-        )
+    async with database.read(WORKSPACE) as scope:
         shown = await outlook_for(scope, changed, writer(team))
+    async with database.write(WORKSPACE) as scope:
         await take_in(scope, changed, writer(team), shown.before, TODAY, T0)
-        assert len(await cards.cards_for(scope, team.id, "U1")) == 5040
-        await undo_last(scope, "U3", T0)
-        await undo_last(scope, "U3", T0)
-        assert len(await cards.cards_for(scope, team.id, "U1")) == 40
+    for left in (5040, 40):
+        async with database.write(WORKSPACE) as scope:
+            assert len(await cards.cards_for(scope, team.id, "U1")) == 5040
+            await undo_last(scope, "U3", T0)
+        async with database.read(WORKSPACE) as scope:
+            assert len(await cards.cards_for(scope, team.id, "U1")) == left
