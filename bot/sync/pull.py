@@ -77,7 +77,12 @@ class Pull:
         return total
 
     async def owners_and_stages(self) -> None:
-        owners, stages = await self.port.owners(), await self.port.stages()
+        stages = await self.port.stages()
+        try:
+            owners = await self.port.owners()
+        except NotAllowed as why:
+            owners = ()
+            await self.unread(CrmObject.OWNER, str(why))
         async with self.database.write(self.workspace_id) as scope:
             await held_connection(scope, self.held, self.now())
             await keep_stages(scope, self.held.id, stages)

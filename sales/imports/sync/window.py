@@ -58,14 +58,15 @@ class ReadTo(NamedTuple):
 def next_window(kind: SyncPass, read: ReadTo, now: datetime) -> SyncWindow | None:
     """Return what a pass reads next by their clock; None where there is nothing yet.
 
-    A window that was broken off is read on to its own end. After a clock there that was set back, what they stamp
+    A window that was broken off is read on to its own end. What settles begins an hour before the first reading, which
+    has all that was shown by then. After a clock there that was set back, what they stamp
     anew is read from there.
     """
     if read.within is not None:
         return read.within
     until = now - SETTLED_AFTER if kind is SyncPass.SETTLED else now
     if read.to is None:
-        since = BEGINNING
+        since = BEGINNING if kind is not SyncPass.SETTLED else until - OVERLAP
     elif kind is SyncPass.SETTLED:
         since = min(read.to, until)
     else:
