@@ -138,15 +138,19 @@ class Database:
         self.write_failed = False
 
     @asynccontextmanager
-    async def write(self, workspace_id: str, *, brief: bool = False) -> AsyncIterator[Scope]:
+    async def write(
+        self, workspace_id: str, *, brief: bool = False, slow: bool = False
+    ) -> AsyncIterator[Scope]:
         """Run one unit of work in a workspace: all of it is durable on leaving, or none of it happened.
+
+        A `slow` one works something out in it, as what thousands of rows become.
 
         Raises:
             Lacking: if a `brief` one needs something that takes long to be worked out.
         """
         began = perf_counter()
         with self.write_trouble():
-            async with self.engine.unit(workspace_id) as unit:
+            async with self.engine.unit(workspace_id, slow=slow) as unit:
                 unit.brief = brief
                 yield Scope(unit, workspace_id, self.declared)
         self.timed(UNIT, perf_counter() - began)

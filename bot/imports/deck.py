@@ -114,7 +114,7 @@ class DeckWork(DropWork):
         shown = row.told.deck
         assert shown is not None
         read = await self.cards(letters.text, shown.team_id)
-        async with self.database.write(row.workspace_id) as scope:
+        async with self.database.write(row.workspace_id, slow=True) as scope:
             held = await self.held(scope)
             writer = await self.writer(scope, shown.team_id)
             today = local_date(self.now(), (await self.member(scope)).zone)
@@ -129,7 +129,7 @@ class DeckWork(DropWork):
     async def undo(self) -> None:
         """Take the action back; where somebody changed a card since, all stays, and the message says so."""
         news = DropNews(deck=self.row.told.deck)
-        async with self.database.write(self.row.workspace_id) as scope:
+        async with self.database.write(self.row.workspace_id, slow=True) as scope:
             held = await self.held(scope)
             try:
                 for undo_id in held.runs:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 from collections.abc import Mapping
 from typing import Annotated
 
@@ -83,7 +84,10 @@ async def connected(
     typer.echo(f"I may read {', '.join(unread)}.")
     for what, mend in access.unread.items():
         typer.echo(f"Not read: {READ.get(what, what)}. {mend}")
-    typer.echo("Nothing is written back unless a team's settings say so. The bot reads it within a minute.")
+    whose = f" for {found.team}" if found.team else ""
+    typer.echo(
+        f"It is read every five minutes{whose}. Nothing is written back unless a team's settings say so."
+    )
 
 
 async def disconnected(url: str, workspace: str | None, crm: Vendor) -> None:
@@ -121,7 +125,7 @@ def asked(crm: Vendor) -> Mapping[str, str]:
     for one in adapter.asked:
         said = os.environ.get(one.variable, "").strip()
         if not said and one.needed:
-            said = typer.prompt(one.question, hide_input=one.secret).strip()
+            said = typer.prompt(one.question, hide_input=one.secret and sys.stdin.isatty()).strip()
         if said:
             found[one.name] = said
     if url := os.environ.get(adapter.url_variable, "").strip():

@@ -13,6 +13,7 @@ from storage.database import Database
 from storage.imports.files.desk import require_team
 from storage.imports.files.runs import start_run
 from storage.imports.sync.connection import CrmConnectionRow, connection_to, connections
+from storage.imports.sync.known import team_of
 from storage.scope import Scope
 
 ID = "{id}"
@@ -23,6 +24,7 @@ class Connected(NamedTuple):
 
     access: CrmAccess
     again: bool
+    team: str = ""
 
 
 async def connect(
@@ -40,6 +42,8 @@ async def connect(
         CrmTrouble: if the CRM does not take them; nothing is kept then.
         Refusal: if there is no such team, or the credentials are of another account than before.
     """
+    async with database.read(workspace_id) as scope:
+        await require_team(scope, team)
     port = ADAPTERS[vendor].opened(credentials)
     try:
         access = await port.probe()
@@ -66,7 +70,8 @@ async def connect(
         if named is not None:
             row.team_id = named.id
         scope.session.add(row)
-    return Connected(access, again)
+        whose = await team_of(scope, row)
+    return Connected(access, again, whose.name if whose is not None else "")
 
 
 async def made(scope: Scope, vendor: Vendor, secret: str, now: datetime) -> CrmConnectionRow:

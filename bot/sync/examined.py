@@ -5,6 +5,7 @@ from typing import NamedTuple
 from bot.sync.adapters import port_of
 from sales.imports.sync.connection import CrmState
 from sales.imports.sync.port import CrmTrouble, TokenRefused
+from sales.language.figures import moment
 from storage.imports.sync.connection import CrmConnectionRow, connections
 from storage.scope import Ledger
 
@@ -40,7 +41,7 @@ async def examined(row: CrmConnectionRow, keys: str) -> CrmExamined:
         return CrmExamined(row.name, "it does not answer as it should", str(trouble))
     finally:
         await port.close()
-    since = f"read at {row.read_at:%Y-%m-%d %H:%M} UTC" if row.read_at is not None else "not read yet"
+    since = f"read {moment(row.read_at, 'UTC')} UTC" if row.read_at is not None else "not read yet"
     unread = "; ".join(f"{what}: {mend}" for what, mend in access.unread.items())
     if row.state is CrmState.NEEDS_TOKEN:
         return CrmExamined(row.name, f"account {access.account} takes us again, {since}", again)

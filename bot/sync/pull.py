@@ -6,12 +6,11 @@ its fence checked; so whoever lost the lease writes nothing, and a process that 
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.sync.outbox import Outbox
-from sales.imports.sync.connection import CrmState
 from sales.imports.sync.deal import KnownThere
 from sales.imports.sync.match import match_owners
 from sales.imports.sync.port import CrmPort, NotAllowed
@@ -21,8 +20,14 @@ from sales.language.dates.instants import local_date
 from storage.database import Database
 from storage.imports.files.twins import TypedDeals, typed_deals
 from storage.imports.sync.beside import name_contacts, take_accounts, take_activities, take_contacts
-from storage.imports.sync.connection import CrmConnectionRow, Held, find_connection, held_connection
-from storage.imports.sync.gone import is_too_much, note_gone, note_sweep, open_deals_of
+from storage.imports.sync.connection import (
+    CrmConnectionRow,
+    Held,
+    find_connection,
+    held_connection,
+    note_read,
+)
+from storage.imports.sync.gone import is_too_much, note_gone, note_sweep, note_unseen, open_deals_of
 from storage.imports.sync.known import account_names, known_there, people_addressed
 from storage.imports.sync.place import keep_place, places
 from storage.imports.sync.record import records_by_id, waiting_records
@@ -34,6 +39,8 @@ from storage.scope import Scope
 
 log = structlog.get_logger()
 
+A_MOMENT = timedelta(seconds=1)  # what was changed in this very second is read too; windows overlap by more
+HIDDEN = "deal."  # begins what of deals is not read
 PIECE = 50  # deals in one unit of work: some 20 ms of the database's writer
 
 
@@ -57,7 +64,7 @@ class Pull:
             LostLease: if somebody else reads it by now.
         """
         began, total = self.now(), TakenDeals()
-        there = await self.port.clock()
+        there = await self.port.clock() + A_MOMENT
         await self.owners_and_stages()
         for what in (CrmObject.ACCOUNT, CrmObject.CONTACT):
             await self.beside(what, there)
@@ -71,9 +78,7 @@ class Pull:
         await self.beside(CrmObject.ACTIVITY, there)
         async with self.database.write(self.workspace_id) as scope:
             connection = await held_connection(scope, self.held, self.now())
-            connection.well(began)
-            connection.state = CrmState.ACTIVE
-            scope.session.add(connection)
+            await note_read(scope, connection, began, self.now())
         return total
 
     async def owners_and_stages(self) -> None:
@@ -132,6 +137,7 @@ class Pull:
         if not deals:
             return total
         await self.accounts_of(deals)
+        await self.note_hidden({one for deal in deals for one in deal.unread})
         typed = await self.typed()
         for some in pieces(list(deals), PIECE):
             async with self.database.write(self.workspace_id) as scope:
@@ -143,6 +149,20 @@ class Pull:
                 people = {row: one.contact_ids for one in some if (row := rows.get(one.id)) is not None}
                 await name_contacts(scope, connection, people)
         return total
+
+    async def note_hidden(self, fields: set[str]) -> None:
+        """Note which fields of deals may not be read now, or are not there under their name."""
+        async with self.database.read(self.workspace_id) as scope:
+            connection = await find_connection(scope, self.held.id)
+        known = connection.unread if connection is not None else {}
+        hidden = {f"{HIDDEN}{one}": known.get(f"{HIDDEN}{one}", "") for one in sorted(fields)}
+        others = {what: mend for what, mend in known.items() if not what.startswith(HIDDEN)}
+        if {**others, **hidden} == known:
+            return
+        async with self.database.write(self.workspace_id) as scope:
+            row = await held_connection(scope, self.held, self.now())
+            row.unread = {**others, **hidden}
+            scope.session.add(row)
 
     async def typed(self) -> TypedDeals:
         async with self.database.read(self.workspace_id) as scope:
@@ -239,12 +259,13 @@ class Pull:
         async with self.database.read(self.workspace_id) as scope:
             open_here = await open_deals_of(scope, self.held.id)
         missing = set(open_here) - seen
-        if is_too_much(len(missing), len(open_here)):
-            log.warning(
-                "many deals are missing from a CRM; none goes", missing=len(missing), of=len(open_here)
-            )
-            return set()
-        return missing
+        if not is_too_much(len(missing), len(open_here)):
+            return missing
+        log.warning("many deals are missing from a CRM; none goes", missing=len(missing), of=len(open_here))
+        async with self.database.write(self.workspace_id) as scope:
+            await held_connection(scope, self.held, self.now())
+            await note_unseen(scope, self.held.id, missing)
+        return set()
 
     async def beside(self, what: CrmObject, there: datetime) -> None:
         """Read accounts, contacts or activities that were modified since; nothing where that is not allowed."""

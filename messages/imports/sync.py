@@ -1,7 +1,7 @@
 """A CRM in Slack: when it was read and what of it is not, what is asked of a manager once, and its line on a deal."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from messages.blocks import (
@@ -18,6 +18,8 @@ from messages.elements import Element, button, option, select_menu, user_select
 from messages.formatting import words
 from sales.imports.sync.record import VENDORS, CrmOwner, CrmStage, Vendor
 from sales.imports.sync.stage import SUSPECT
+from sales.language.dates.instants import local_date
+from sales.language.figures import clock, moment
 from sales.language.typed_text import shorten
 from sales.pipeline.stage import DealStage
 
@@ -27,6 +29,19 @@ PEOPLE = "crm.people"
 SAME, ANOTHER = "crm.same", "crm.another"
 SAVE_STAGES = "crm.save_stages"  # forms
 SAVE_PEOPLE = "crm.save_people"
+HIDDEN = "hidden from me, or called otherwise by now"
+UNREAD = {
+    "owner": "owners",
+    "account": "accounts",
+    "contact": "contacts",
+    "activity": "activities",
+    "deal.amount": f"the amounts of deals, {HIDDEN}",
+    "deal.close_on": f"the closing days of deals, {HIDDEN}",
+    "deal.next_step": f"the next steps of deals, {HIDDEN}",
+    "deal.stage_id": f"the stages of deals, {HIDDEN}",
+    "deal.owner_id": f"the owners of deals, {HIDDEN}",
+    "deal.name": f"the names of deals, {HIDDEN}",
+}
 MOST_TWINS = 5  # asked of at once
 MOST_ASKED = 40  # stages or people in one form
 LABEL = 100
@@ -46,6 +61,7 @@ class Stands(NamedTuple):
     trouble: str = ""
     stages: int = 0
     people: int = 0
+    unseen: Sequence[str] = ()
 
     @property
     def name(self) -> str:
@@ -61,29 +77,49 @@ class DealSide(NamedTuple):
     currency: str
 
 
+def as_of(at: datetime, zone: str, today: date) -> str:
+    """Return when something was read, by the clocks of a zone: the time alone where that was on this day."""
+    return clock(at, zone) if local_date(at, zone) == today else moment(at, zone)
+
+
+def fresh(found: Sequence[tuple[str, str]]) -> list[Block]:
+    """Return as of when the deals of a surface are, by what each CRM is called and when it was read."""
+    return [context(words(NOUN, "fresh", found=found))] if found else []
+
+
 def nothing_connected() -> Message:
     return message_of(words(NOUN, "unconnected"))
 
 
-def status(found: Sequence[Stands], zone: str, *, reads: bool) -> Message:
+def status(found: Sequence[Stands], zone: str, today: date, *, reads: bool) -> Message:
     """Say how each connection stands, with what is asked of its managers; `reads` says that it is read now."""
     blocks: list[Block] = []
     for one in found:
         count = sum(len(names) for _, names in one.waits)
-        said = words(NOUN, "stands", name=one.name, at=one.at, zone=zone, deals=one.deals, waits=count)
+        at = as_of(one.at, zone, today) if one.at is not None else ""
+        said = words(NOUN, "stands", name=one.name, at=at, deals=one.deals, waits=count)
         blocks.append(section(said))
         if one.trouble:
-            blocks.append(
-                section(words(NOUN, "trouble", name=one.name, trouble=one.trouble, at=None, zone=zone))
-            )
+            blocks.append(section(words(NOUN, "trouble", name=one.name, trouble=one.trouble, at="")))
         if one.waits:
             blocks.append(section(words(NOUN, "waiting", found=one.waits)))
         for record_id, name, here in one.twins[:MOST_TWINS]:
             blocks.append(section(words(NOUN, "twin", name=name, here=here, crm=one.name)))
             same = button("The same", SAME, str(record_id))
             blocks.append(actions(same, button("Another deal", ANOTHER, str(record_id))))
+        if one.unseen:
+            blocks.append(section(words(NOUN, "unseen", name=one.name, found=one.unseen)))
         if one.unread:
-            blocks.append(context(words(NOUN, "unread", name=one.name, found=list(one.unread.items()))))
+            blocks.append(
+                context(
+                    words(
+                        NOUN,
+                        "unread",
+                        name=one.name,
+                        found=[(UNREAD.get(what, what), mend) for what, mend in one.unread.items()],
+                    )
+                )
+            )
         if ways := asked(one):
             blocks.append(actions(*ways))
     if reads:
@@ -107,11 +143,9 @@ def asks(one: Stands) -> Message:
     return message_of([section(said), actions(*asked(one))])
 
 
-def trouble(name: str, why: str, at: datetime | None, zone: str, *, is_token: bool) -> Message:
+def trouble(name: str, why: str, at: str, *, is_token: bool) -> Message:
     """Tell an admin that a CRM cannot be read, and whether that mends itself."""
-    return message_of(
-        words(NOUN, "token" if is_token else "trouble", name=name, trouble=why, at=at, zone=zone)
-    )
+    return message_of(words(NOUN, "token" if is_token else "trouble", name=name, trouble=why, at=at))
 
 
 def well(name: str) -> Message:
@@ -167,11 +201,9 @@ def settled() -> Message:
     return message_of(words(NOUN, "settled"))
 
 
-def on_deal(
-    name: str, at: datetime, zone: str, link: str, sides: Sequence[DealSide], next_step: str
-) -> list[Block]:
+def on_deal(name: str, at: str, link: str, sides: Sequence[DealSide], next_step: str) -> list[Block]:
     """Return the line of a deal that its CRM has: as of when it is, the way there, and what both sides changed."""
-    blocks = [context(words(NOUN, "on_deal", name=name, at=at, zone=zone, link=link, step=next_step))]
+    blocks = [context(words(NOUN, "on_deal", name=name, at=at, link=link, step=next_step))]
     if sides:
         blocks.insert(0, section(words(NOUN, "contested", name=name, sides=sides)))
     return blocks

@@ -12,6 +12,7 @@ import yaml
 from bot.http import EVENTS, HEALTH, LARGEST_BODY, READY, SLOWEST, Address
 from bot.settings import Settings
 from bot.shutdown import ALL_IN_ALL
+from bot.sync.adapters import ADAPTERS
 from handlers.in_time import PATIENCE
 from sales.prospects.webhook import LARGEST as LARGEST_CONTENT
 from sales.prospects.webhook import PATH as CONTENT
@@ -95,8 +96,11 @@ def test_what_is_to_be_set_is_in_the_example_and_has_no_value_that_is_secret():
     asked = set(re.findall(r"\$\{([A-Z_]+)", (ROOT / "compose.yaml").read_text()))
     said = dict(re.findall(r"^([A-Z_]+)=(.*)$", EXAMPLE, re.MULTILINE))
     assert asked <= set(said)
-    assert {name.lower() for name in said} <= {*Settings.model_fields, "postgres_password", "http_port"}
-    assert [said[name] for name in said if re.search("TOKEN|SECRET|PASSWORD", name)] == [""] * 4
+    given = {one.variable.lower() for adapter in ADAPTERS.values() for one in adapter.asked}
+    others = {"postgres_password", "http_port", *given}
+    assert {name.lower() for name in said} <= {*Settings.model_fields, *others}
+    secret = [said[name] for name in said if re.search("TOKEN|SECRET|PASSWORD", name)]
+    assert secret == [""] * 7
 
 
 def test_the_image_holds_what_the_bot_imports_and_nothing_private():

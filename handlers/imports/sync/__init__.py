@@ -26,7 +26,7 @@ async def command(context: Context) -> Reply:
     for row in reads:
         ask_for_pull(context.scope, row, context.now)
     found = [await standing(context.scope, row) for row in rows]
-    return Reply(say=views.status(found, context.zone, reads=bool(reads)))
+    return Reply(say=views.status(found, context.zone, context.today, reads=bool(reads)))
 
 
 FEATURE = Feature(
@@ -75,7 +75,12 @@ FEATURE = Feature(
             trouble.render,
         ),
     ),
-    sections=(Section(Surface.DEAL, 85, on_deal.on_card, Act.SEE_WORK_OF),),
+    sections=(
+        Section(Surface.DEAL, 85, on_deal.on_card, Act.SEE_WORK_OF),
+        Section(Surface.HOME, 61, on_deal.fresh, Act.OWN_WORK),
+        Section(Surface.GOAL, 95, on_deal.fresh, Act.OWN_WORK),
+        Section(Surface.PIPELINE, 95, on_deal.fresh, Act.OWN_WORK),
+    ),
     records=(
         Record(
             CrmConnectionRow,

@@ -9,7 +9,7 @@ from handlers.section import Look, Shown
 from messages.imports import sync as views
 from sales.imports.sync.record import CrmObject
 from sales.pipeline.opportunity import StoredOpportunity
-from storage.imports.sync.connection import find_connection
+from storage.imports.sync.connection import connections, find_connection
 from storage.imports.sync.record import CrmRecordRow, records_of
 
 COLUMNS: Mapping[str, str] = {
@@ -34,7 +34,8 @@ async def on_card(look: Look) -> Shown | None:
     said = str(record.said.get("next_step") or "")
     step = said if known is None or known.what != said else ""
     sides = [side(group, deal, record) for group in record.contested]
-    return Shown(views.on_deal(row.name, row.read_at, look.member.zone, link, sides, step))
+    at = views.as_of(row.read_at, look.member.zone, look.today)
+    return Shown(views.on_deal(row.name, at, link, sides, step))
 
 
 def side(group: str, deal: StoredOpportunity, record: CrmRecordRow) -> views.DealSide:
@@ -44,3 +45,15 @@ def side(group: str, deal: StoredOpportunity, record: CrmRecordRow) -> views.Dea
     if column == "expected_on" and ours:
         ours = date.fromisoformat(ours)
     return views.DealSide(group, ours, getattr(deal, column), deal.currency)
+
+
+async def fresh(look: Look) -> Shown | None:
+    """As of when the CRM's deals are, where numbers stand on them."""
+    if look.team is None:
+        return None
+    rows = [one for one in await connections(look.scope) if one.read_at is not None]
+    zone = look.member.zone
+    found = [
+        (one.name, views.as_of(one.read_at, zone, look.today)) for one in rows if one.read_at is not None
+    ]
+    return Shown(views.fresh(found)) if found else None

@@ -4,6 +4,7 @@ from messages.imports.sync import Stands
 from sales.imports.sync.record import CrmObject
 from sales.imports.sync.stage import to_match
 from storage.imports.sync.connection import CrmConnectionRow
+from storage.imports.sync.gone import unseen_deals
 from storage.imports.sync.known import team_of
 from storage.imports.sync.record import count_deals, waiting_records
 from storage.imports.sync.stage import CrmOwnerRow, CrmStageRow, owners_of, stages_of
@@ -34,6 +35,7 @@ async def standing(scope: Scope, row: CrmConnectionRow) -> Stands:
         row.trouble,
         len(await unmatched_stages(scope, row)),
         len(await unmatched_people(scope, row)),
+        await unseen_deals(scope, row.id),
     )
 
 

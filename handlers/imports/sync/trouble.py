@@ -6,6 +6,7 @@ from handlers.imports.sync.standing import standing, unmatched_people, unmatched
 from handlers.kind import Rendered
 from messages.imports import sync as views
 from sales.imports.sync.connection import CrmState
+from sales.language.dates.instants import local_date
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from storage.imports.sync.connection import CrmConnectionRow, find_connection
@@ -91,5 +92,6 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
         return Skip("it is read again")
     member = await find_member(scope, delivery.user_id or "")
     zone = member.zone if member is not None else "UTC"
+    at = views.as_of(row.read_at, zone, local_date(now, zone)) if row.read_at is not None else ""
     is_token = row.state is CrmState.NEEDS_TOKEN
-    return views.trouble(row.name, str(delivery.intent["trouble"]), row.read_at, zone, is_token=is_token)
+    return views.trouble(row.name, str(delivery.intent["trouble"]), at, is_token=is_token)

@@ -8,6 +8,7 @@ from sqlmodel import Field, UniqueConstraint, col, or_, select, update
 from sales.imports.sync.connection import LEASE, CrmConnection, CrmState
 from sales.imports.sync.record import Vendor
 from storage.imports.files.drop import WOKEN
+from storage.imports.files.runs import ImportRow
 from storage.scope import Ledger, Scope
 
 
@@ -117,3 +118,13 @@ async def let_go(scope: Scope, held: Held) -> None:
         .values(holder=None, lease_until=None)
     )
     await (await scope.session.connection()).execute(statement)
+
+
+async def note_read(scope: Scope, row: CrmConnectionRow, began: datetime, now: datetime) -> None:
+    """Note that a connection was read whole: the import that stands for it ended just now, so that deals are fresh."""
+    row.well(began)
+    scope.session.add(row)
+    run = await scope.session.get(ImportRow, row.import_id) if row.import_id is not None else None
+    if run is not None:
+        run.started_at, run.finished_at = began, now
+        scope.session.add(run)

@@ -68,6 +68,31 @@ async def note_sweep(
     return await leave(scope, connection, leaving, now)
 
 
+async def note_unseen(scope: Scope, connection_id: int, ids: Collection[str]) -> None:
+    """Note that deals are not to be seen any more, without believing that they are gone."""
+    for row in (await records_by_id(scope, connection_id, CrmObject.DEAL, ids)).values():
+        row.missed = max(row.missed, 1)
+        scope.session.add(row)
+
+
+async def unseen_deals(scope: Scope, connection_id: int) -> list[str]:
+    """Return the deals that a sweep did not find and that stay, by name."""
+    statement = (
+        select(OpportunityRow.name)
+        .join(CrmRecordRow, col(CrmRecordRow.row_id) == col(OpportunityRow.id))
+        .where(
+            CrmRecordRow.workspace_id == scope.workspace_id,
+            OpportunityRow.workspace_id == scope.workspace_id,
+            CrmRecordRow.connection_id == connection_id,
+            CrmRecordRow.what == CrmObject.DEAL,
+            CrmRecordRow.missed > 0,
+            col(CrmRecordRow.gone_at).is_(None),
+        )
+        .order_by(col(OpportunityRow.name))
+    )
+    return list(await scope.session.exec(statement))
+
+
 async def open_deals_of(scope: Scope, connection_id: int) -> list[str]:
     """Return the ids that the deals of a connection have there which are open here."""
     statement = (

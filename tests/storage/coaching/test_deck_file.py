@@ -84,16 +84,16 @@ async def test_five_thousand_are_taken_in_and_back(database):
         read_deck(from_markdown(f"## technique\n\n{text}"), PEOPLE)
         for text in (many, many.replace("Ask why.", "Ask who paid it."))
     )
-    async with database.write(WORKSPACE) as scope:
+    async with database.write(WORKSPACE, slow=True) as scope:
         team = await field(scope)
         done = await take_in(scope, read, writer(team), {}, TODAY, T0)
         assert done.outlook.new_count == 5000
     async with database.read(WORKSPACE) as scope:
         shown = await outlook_for(scope, changed, writer(team))
-    async with database.write(WORKSPACE) as scope:
+    async with database.write(WORKSPACE, slow=True) as scope:
         await take_in(scope, changed, writer(team), shown.before, TODAY, T0)
     for left in (5040, 40):
-        async with database.write(WORKSPACE) as scope:
+        async with database.write(WORKSPACE, slow=True) as scope:
             assert len(await cards.cards_for(scope, team.id, "U1")) == 5040
             await undo_last(scope, "U3", T0)
         async with database.read(WORKSPACE) as scope:
