@@ -1,0 +1,1 @@
+"""What Salesforce's records and queries say, without asking it anything."""
