@@ -46,6 +46,7 @@ NAMES = {
     "Contact": "contacts",
     "Task": "tasks and calls (activities)",
     "Event": "events (activities)",
+    "Organization": "the settings of the org",
     "User": "users (owners)",
     "OpportunityStage": "stages of opportunities",
 }

@@ -113,6 +113,8 @@ class Salesforce:
 
     async def organisation(self) -> None:
         """Find out the zone and the currency of the org."""
+        if not self.account:
+            await self.clock()
         body = await self.api.get(f"/sobjects/Organization/{self.account}", "Organization")
         if not isinstance(body, dict):
             raise not_understood()
@@ -202,6 +204,7 @@ class Salesforce:
                         CrmPlace(modified(rows[-1]), id18(str(rows[-1]["Id"]))),
                     )
                 return
+        begin = since.at
         for again in (False, True):
             fields, contacts = await self.shape(kind)
             asked = [*fields, f"(SELECT ContactId FROM {CONTACTS})"] if contacts else fields
@@ -210,7 +213,7 @@ class Salesforce:
                 async for rows in self.api.pages(soql, kind):
                     if rows:
                         place = CrmPlace(modified(rows[-1]), id18(str(rows[-1]["Id"])))
-                        fresh = await self.believed(kind, rows, since.at)
+                        fresh = await self.believed(kind, rows, begin)
                         since = max(since, place)
                         yield await self.records(kind, fresh), since
                 return
@@ -283,7 +286,7 @@ class Salesforce:
             records |= {asked[one]: became[master] for one, master in merged.items() if master in became}
         return CrmFound(records, frozenset(set(ids) - records.keys() - gone), frozenset(gone))
 
-    async def with_contacts(self, kind: str, rows: list[Row]) -> list[Row]:
+    async def with_contacts(self, kind: str, rows: Sequence[Row]) -> Sequence[Row]:
         """Return rows of deals with the contacts that have a role in them, as a query has them."""
         if not rows or not (await self.shape(kind))[1]:
             return rows
