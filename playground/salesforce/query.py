@@ -83,6 +83,11 @@ class OrgQueries:
             return [SalesforceRecord(kind, values)]
         return list(self.org.records[kind].values())
 
+    def row(self, kind: str, record_id: str) -> SalesforceRecord | None:
+        if kind in ("Organization", "CurrencyType"):
+            return next((one for one in self.rows(kind) if one.id == record_id), None)
+        return self.org.records[kind].get(record_id)
+
     def organization(self) -> Json:
         locale = {"USD": "en_US", "GBP": "en_GB", "CAD": "en_CA"}.get(self.org.currency, "en_IE")
         fixed = {"Id": self.org.id, "Name": "Northwind", "FiscalYearStartMonth": 1}

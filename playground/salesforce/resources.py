@@ -53,7 +53,7 @@ class OrgResources:
         """
         self.queries.known(kind)
         wanted = id18(record_id) if len(record_id) == 15 else record_id
-        found = next((one for one in self.queries.rows(kind) if one.id == wanted), None)
+        found = self.queries.row(kind, wanted)
         if found is not None and found.deleted_at is not None:
             raise SalesforceRefusal(404, "ENTITY_IS_DELETED", "entity is deleted")
         if found is None or found.hidden:
@@ -71,10 +71,9 @@ class OrgResources:
         if len(ids) > SEVERAL:
             raise SalesforceRefusal(400, "LIMIT_EXCEEDED", "too many ids")
         self.queries.require(kind, names)
-        there = {one.id: one for one in self.queries.rows(kind)}
         found: list[Json | None] = []
         for one in ids:
-            record = there.get(id18(one) if len(one) == 15 else one)
+            record = self.queries.row(kind, id18(one) if len(one) == 15 else one)
             if record is None or record.hidden or record.deleted_at is not None:
                 found.append(None)
             else:

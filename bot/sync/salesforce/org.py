@@ -197,12 +197,10 @@ class Salesforce:
         if kind in BY_UPDATE and not since.after_id and self.now - since.at < UPDATED_FOR:
             ids = await self.updated(kind, since.at, until)
             if ids is not None:
-                rows = sorted(await self.rows(kind, ids), key=lambda row: (modified(row), str(row["Id"])))
-                if rows:
-                    yield (
-                        await self.records(kind, rows),
-                        CrmPlace(modified(rows[-1]), id18(str(rows[-1]["Id"]))),
-                    )
+                read = sorted(await self.rows(kind, ids), key=lambda row: (modified(row), str(row["Id"])))
+                if read:
+                    place = CrmPlace(modified(read[-1]), id18(str(read[-1]["Id"])))
+                    yield await self.records(kind, read), place
                 return
         begin = since.at
         for again in (False, True):
