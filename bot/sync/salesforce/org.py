@@ -57,6 +57,7 @@ from sales.imports.sync.salesforce.soql import among, moment, select, within
 IDENTITY = re.compile(r".*/id/(00D[A-Za-z0-9]{12,15})/(005[A-Za-z0-9]{12,15})")
 MY_DOMAIN = ".my.salesforce.com"
 UPDATED_FOR, DELETED_FOR = timedelta(days=29), timedelta(days=14)  # Salesforce knows a day more
+PATIENCE = 3  # seconds for one of them to pass without a change
 BRIEFLY = timedelta(minutes=2)  # the shortest span that it answers for
 BY_UPDATE = frozenset({"Account", "Contact"})
 OURS = {"Account": "account", "Contact": "contact", "User": "owner"}
@@ -355,16 +356,19 @@ class Salesforce:
         """Return a deal as it stands now, and a row that nobody can change within the second that it names any more.
 
         Raises:
-            WriteMoved: if that second is not over, or the deal is not there.
+            WriteMoved: if it changes all the time, or is not there.
         """
-        for again in (False, True):
-            there = await self.clock()
+        there = await self.clock()
+        row, deal = await self.standing(deal_id)
+        if changed_at(row) < there:
+            return row, deal
+        for _ in range(PATIENCE):
+            at = changed_at(row)
+            await self.api.pause(1.0)
             row, deal = await self.standing(deal_id)
-            if changed_at(row) < there:
+            if changed_at(row) == at:
                 return row, deal
-            if not again:
-                await self.api.pause(1.0)
-        raise WriteMoved("The deal was changed in Salesforce a moment ago. Nothing was written.")
+        raise WriteMoved("The deal is being changed in Salesforce right now. Nothing was written.")
 
     async def standing(self, deal_id: str) -> tuple[Row, CrmDeal]:
         """Return a deal as it stands now.

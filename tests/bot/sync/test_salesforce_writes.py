@@ -90,12 +90,25 @@ async def test_a_second_that_is_not_over_is_waited_for(crm, deal):
     assert patches(crm) == []
 
 
-async def test_a_second_that_does_not_end_is_left_for_later(crm, port, deal):
+async def test_a_deal_that_changes_all_the_time_is_left_for_later(crm, deal):
+    async def pause(_: float) -> None:
+        await later(crm)
+        crm.change(deal)
+
+    port = adapter(crm, pause)
     seen = await deal_of(port, deal)
     crm.change(deal)
     with pytest.raises(WriteMoved):
         await port.write(seen, CrmChange(close_on=OURS))
+    await port.close()
     assert patches(crm) == []
+
+
+async def test_a_second_without_another_change_is_enough(crm, port, deal):
+    seen = await deal_of(port, deal)
+    crm.change(deal, amount="31500")
+    stands = await port.write(seen, CrmChange(close_on=OURS))
+    assert (stands.close_on, stands.amount) == (OURS, 31500)
 
 
 async def test_a_change_between_look_and_write_is_not_overwritten(crm, port, deal):
