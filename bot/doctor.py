@@ -119,7 +119,7 @@ def is_secret(name: str) -> bool:
     return any(word in name.casefold() for word in SECRET_WORDS)
 
 
-async def database_of(settings: Settings, crms: list[CrmConnectionRow]) -> list[Finding]:
+async def database_of(settings: Settings, crms: list[CrmConnectionRow] | None = None) -> list[Finding]:
     """Look at the database, and in it for workspaces whose messages are held because their token does not work.
 
     The CRMs that are connected are added to `crms`.
@@ -139,7 +139,8 @@ async def database_of(settings: Settings, crms: list[CrmConnectionRow]) -> list[
             installed = await installed_workspaces(ledger)
             for one in installed:
                 about += await offers_of(ledger, one)
-            crms += await connected_crms(ledger, [one.id for one in installed])
+            if crms is not None:
+                crms += await connected_crms(ledger, [one.id for one in installed])
     except StorageTrouble as trouble:
         return [Finding("Database", "cannot be used", str(trouble))]
     finally:

@@ -35,7 +35,11 @@ async def test_a_weak_stage_brings_its_deck_and_says_so(team):
     await loses(team, ana, *(f"Depot {one}" for one in range(8)), because="they stopped writing back")
     await wins(team, ana, "Granary")
     session = await drilled(ana)
-    assert decks_in(session).count(Deck.NEGOTIATION) >= 3
+    came = decks_in(
+        session
+    )  # every other card is asked for, here by why deals were lost and where they stood
+    assert came.count(Deck.NEGOTIATION) >= 1
+    assert came.count(Deck.NEGOTIATION) + came.count(Deck.OBJECTIONS) >= 3
     assert "Of your last 9 deals that stood at an offer or in negotiation, 8 were lost." in session.read
     assert not has(r"Depot|Granary", session.read)
 

@@ -212,7 +212,7 @@ def with_query(path: str, query: Mapping[str, str] | None) -> str:
 
 
 def minute(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")
+    return at.astimezone(UTC).replace(microsecond=0).isoformat()
 
 
 def rows_of(body: Any) -> Sequence[Row]:

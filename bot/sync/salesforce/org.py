@@ -1,7 +1,7 @@
 """Salesforce as a port: read over its REST API, and written to where somebody said so.
 
 What changed is found by SystemModstamp, then id. Fields that the connection may not see are not asked for: naming one
-would refuse the whole query, so what there is is looked up first (crm-sync.md, 2 and 6).
+would refuse the whole query, so what there is is looked up first (docs/crm.md, "How it is read").
 """
 
 import re

@@ -139,6 +139,7 @@ def drafted(
         complete or [one for one in drafts if not one.preset.own] or drafts,
         key=lambda one: (
             bool(one.lacks) and len(one.places),
+            -len(one.lacks),
             share_found(one),
             bool(one.lacks) and one.preset is OPPORTUNITIES,
         ),

@@ -13,6 +13,7 @@ from bot.erase.contact import contact_planned, forget_contact
 from bot.erase.person import Cleared, forget, planned, stand_in
 from handlers.registry import REGISTRY
 from sales.followups.activity import ActivityKind
+from sales.imports.sync.record import Vendor
 from sales.people.member import Member
 from sales.people.pseudonym import FORMER
 from sales.people.team import Team
@@ -47,6 +48,8 @@ def filled(table, number, user_id):
         row[record.erased] = user_id
     if table.name == "member":
         row |= {"user_id": user_id, "name": name, "email": f"{name.split()[0].lower()}@northwind.example"}
+    if table.name == "crm_connection":
+        row["vendor"] = list(Vendor)[number % len(Vendor)]
     return row | FITS.get(table.name, {})
 
 

@@ -28,8 +28,9 @@ from tests.sales_story import by_hand
 
 TODAY = T0.date()
 TABLES = (OpportunityRow, DealContactRow, ObstacleRow, DealChangeRow, DebriefRow, FollowUpRow, ActivityRow)
-# Which wins a channel was told of, where open deals are none; and what somebody kept of their own half, deal by deal.
-GOES_WITH_THE_DEAL = {"posted_win", "halving_pick"}
+# Which wins a channel was told of, where open deals are none; what somebody kept of their own half, deal by deal; and
+# what was sent to a CRM, which has a record of its own for each.
+GOES_WITH_THE_DEAL = {"posted_win", "halving_pick", "crm_write"}
 
 
 async def a_deal(scope, name, **values):
