@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.imports.work import DropWork
+from bot.imports.action import ActionWork
 from handlers.craft.library.lookup import readers_of
 from handlers.imports.files.deck import DECKS
 from handlers.people.team import about_team
@@ -16,17 +16,20 @@ from sales.imports.files.drop import ANSWERS, DropNews, DropStep, FileQuestion, 
 from sales.imports.files.questions import EncodingQuestion
 from sales.language.dates.instants import local_date
 from sales.refusal import Refusal
-from sales.undo import UNDO_FOR
 from storage.coaching.drill.deck_file import outlook_for, take_in
-from storage.imports.files.drop import forget_pieces, move_drop
+from storage.imports.files.drop import move_drop
 from storage.people.member import MemberRow, find_member, find_members
 from storage.people.team import TeamRow, find_team
 from storage.scope import Scope
-from storage.undo import undo_action
 
 
-class DeckWork(DropWork):
+class DeckWork(ActionWork):
     """Takes a file of cards that is held one step further."""
+
+    slow = True
+
+    def shown(self) -> DropNews:
+        return DropNews(deck=self.row.told.deck)
 
     async def letters(self) -> CardLetters:
         """Return what stands in the file.
@@ -119,26 +122,7 @@ class DeckWork(DropWork):
             writer = await self.writer(scope, shown.team_id)
             today = local_date(self.now(), (await self.member(scope)).zone)
             done = await take_in(scope, read, writer, shown.before, today, self.now())
-            held.runs = [done.undo_id] if done.undo_id is not None else []
-            await forget_pieces(scope, held.id)
-            held.pieces = 0
-            await move_drop(scope, held, DropStep.TAKEN, self.now(), DropNews(deck=done.outlook))
-            held.until = self.now() + UNDO_FOR
-            scope.session.add(held)
-
-    async def undo(self) -> None:
-        """Take the action back; where somebody changed a card since, all stays, and the message says so."""
-        news = DropNews(deck=self.row.told.deck)
-        async with self.database.write(self.row.workspace_id, slow=True) as scope:
-            held = await self.held(scope)
-            try:
-                for undo_id in held.runs:
-                    await undo_action(scope, held.user_id, undo_id, self.now())
-            except Refusal as refused:
-                news.trouble = refused.text
-                await move_drop(scope, held, DropStep.KEPT, self.now(), news)
-                return
-            await move_drop(scope, held, DropStep.UNDONE, self.now(), news)
+            await self.taken(scope, held, done.undo_id, DropNews(deck=done.outlook))
 
 
 def unreadable(text: str) -> bool:

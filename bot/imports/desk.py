@@ -18,6 +18,7 @@ from time import monotonic
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.desk import Desk
 from bot.imports.deck import DeckWork
 from bot.imports.download import NotDownloaded
 from bot.imports.library import LibraryWork
@@ -54,8 +55,10 @@ FINISHING = 3.0  # seconds at the end: a piece of work ends after its batch
 WAITS = tuple(timedelta(seconds=one) for one in (2, 10, 30, 120))
 
 
-class DropDesk:
-    """Takes up what waits, here or left by another process. `wake` is a hint, `sweep` the truth."""
+class DropDesk(Desk):
+    """Takes up what waits, here or left by another process."""
+
+    things = "dropped files"
 
     def __init__(
         self,
@@ -67,43 +70,22 @@ class DropDesk:
         deliver: Callable[[], None],
     ) -> None:
         """`deliver` lets delivery look: what comes in may set other messages going."""
+        super().__init__()
         self.database, self.slack, self.workspace_id, self.now = database, slack, workspace_id, now
         self.owner, self.deliver = owner, deliver
         self.posts = DropPosts(database, slack)
-        self.asked = asyncio.Event()
-        self.looking = False
         self.working: asyncio.Task[None] | None = None
         self.shows_how_far = False
 
     @property
     def busy(self) -> bool:
         """Whether something is coming that its person waits for; not what says in its message how far it is."""
-        waits = self.working is not None and not self.shows_how_far
-        return self.asked.is_set() or self.looking or waits
-
-    def wake(self) -> None:
-        """Look at what waits."""
-        self.asked.set()
-
-    async def sweep(self) -> None:
-        """Look at what waits, whoever left it."""
-        self.wake()
+        return super().busy or (self.working is not None and not self.shows_how_far)
 
     async def run(self) -> None:
         """Work until cancelled."""
         try:
-            while True:
-                await self.asked.wait()
-                self.looking = True
-                self.asked.clear()
-                try:
-                    await self.round()
-                except StorageTrouble as trouble:
-                    log.warning("dropped files cannot be looked for", trouble=str(trouble))
-                except Exception as fault:  # the edge: the next sweep looks again
-                    log.exception("dropped files were not looked at", exc_info=fault)
-                finally:
-                    self.looking = False
+            await super().run()
         finally:
             await self.stop()
 

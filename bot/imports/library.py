@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.imports.work import DropWork
+from bot.imports.action import ActionWork
 from handlers.craft.library.lookup import readers_of
 from handlers.imports.files.library import LIBRARIES
 from messages.imports import library as views
@@ -11,16 +11,17 @@ from sales.craft.library_markdown import MOST_BYTES
 from sales.imports.files.answers import LIBRARY
 from sales.imports.files.drop import ANSWERS, DropNews, DropStep, FileQuestion, Offered
 from sales.refusal import Refusal
-from sales.undo import UNDO_FOR
 from storage.craft.library_file import outlook_for, take_in
-from storage.imports.files.drop import forget_pieces, move_drop
+from storage.imports.files.drop import move_drop
 from storage.people.team import TeamRow, find_team
 from storage.scope import Scope
-from storage.undo import undo_action
 
 
-class LibraryWork(DropWork):
+class LibraryWork(ActionWork):
     """Takes a Markdown file that is held one step further."""
+
+    def shown(self) -> DropNews:
+        return DropNews(library=self.row.told.library)
 
     async def fetch(self) -> None:
         """Download the file.
@@ -91,23 +92,4 @@ class LibraryWork(DropWork):
             team = await self.team(scope, str(shown.team_id))
             people = await readers_of(scope, team)
             done = await take_in(scope, team, text, row.user_id, people, shown, self.now())
-            held.runs = [done.undo_id] if done.undo_id is not None else []
-            await forget_pieces(scope, held.id)
-            held.pieces = 0
-            await move_drop(scope, held, DropStep.TAKEN, self.now(), DropNews(library=done.outlook))
-            held.until = self.now() + UNDO_FOR
-            scope.session.add(held)
-
-    async def undo(self) -> None:
-        """Take the action back; where somebody changed an entry since, all stays, and the message says so."""
-        news = DropNews(library=self.row.told.library)
-        async with self.database.write(self.row.workspace_id) as scope:
-            held = await self.held(scope)
-            try:
-                for undo_id in held.runs:
-                    await undo_action(scope, held.user_id, undo_id, self.now())
-            except Refusal as refused:
-                news.trouble = refused.text
-                await move_drop(scope, held, DropStep.KEPT, self.now(), news)
-                return
-            await move_drop(scope, held, DropStep.UNDONE, self.now(), news)
+            await self.taken(scope, held, done.undo_id, DropNews(library=done.outlook))

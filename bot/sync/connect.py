@@ -7,6 +7,7 @@ from typing import NamedTuple
 from bot.sync.adapters import ADAPTERS
 from bot.sync.secret import Secrets, belonging
 from sales.imports.sync.connection import CrmState
+from sales.imports.sync.link import ID
 from sales.imports.sync.record import VENDORS, CrmAccess, CrmObject, Vendor
 from sales.refusal import Refusal
 from storage.database import Database
@@ -15,8 +16,6 @@ from storage.imports.files.runs import start_run
 from storage.imports.sync.connection import CrmConnectionRow, connection_to, connections
 from storage.imports.sync.known import team_of
 from storage.scope import Scope
-
-ID = "{id}"
 
 
 class Connected(NamedTuple):

@@ -4,7 +4,6 @@ A connection is read under a lease of its own, so that of several processes one 
 with the next pull; somebody hears of it once it lasts, and once more when it is over (docs/crm.md, "How it is read").
 """
 
-import asyncio
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,6 +11,7 @@ from datetime import datetime
 
 import structlog
 
+from bot.desk import Desk
 from bot.sync.pull import Pull
 from handlers.imports.sync.trouble import note_trouble, note_well
 from sales.imports.sync.connection import CrmState
@@ -31,13 +31,13 @@ from storage.trouble import StorageTrouble
 
 log = structlog.get_logger()
 
-FINISHING = 3.0  # seconds at the end: a pull ends after its page
-
 Adapters = Callable[[CrmConnectionRow, dict[str, str]], CrmPort]
 
 
-class SyncDesk:
-    """Reads what is due. `wake` is a hint, `sweep` the truth."""
+class SyncDesk(Desk):
+    """Reads what is due."""
+
+    things = "CRMs"
 
     def __init__(
         self,
@@ -50,38 +50,9 @@ class SyncDesk:
         keys: Callable[[], str],
     ) -> None:
         """`deliver` lets delivery look, `adapters` make the port of a connection, `keys` read credentials."""
+        super().__init__()
         self.database, self.workspace_id, self.now, self.owner = database, workspace_id, now, owner
         self.deliver, self.adapters, self.keys = deliver, adapters, keys
-        self.asked = asyncio.Event()
-        self.looking = False
-
-    @property
-    def busy(self) -> bool:
-        """Whether something is being read."""
-        return self.asked.is_set() or self.looking
-
-    def wake(self) -> None:
-        """Look at what is due."""
-        self.asked.set()
-
-    async def sweep(self) -> None:
-        """Look at what is due, whoever left it."""
-        self.wake()
-
-    async def run(self) -> None:
-        """Work until cancelled."""
-        while True:
-            await self.asked.wait()
-            self.looking = True
-            self.asked.clear()
-            try:
-                await self.round()
-            except StorageTrouble as trouble:
-                log.warning("CRMs cannot be looked for", trouble=str(trouble))
-            except Exception as fault:  # the edge: the next sweep looks again
-                log.exception("CRMs were not looked at", exc_info=fault)
-            finally:
-                self.looking = False
 
     async def round(self) -> None:
         """Read each connection that is due, one after the other."""

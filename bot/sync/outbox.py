@@ -30,7 +30,7 @@ GONE = "The deal is not there any more."
 
 @dataclass
 class Outbox:
-    """Writes what waits for one connection that this process holds; `took_in` takes in what the CRM has after it."""
+    """Writes what waits for one connection that this process holds."""
 
     database: Database
     workspace_id: str
@@ -57,10 +57,7 @@ class Outbox:
         """Write one; return the deal as it stands there."""
         async with self.database.read(self.workspace_id) as scope:
             row = await find_write(scope, write_id)
-            stages = [one.there for one in await stages_of(scope, self.held.id) if not one.gone]
-            matched = {
-                one.stage_id: one.matched for one in await stages_of(scope, self.held.id) if one.matched
-            }
+            known = await stages_of(scope, self.held.id)
         if row is None:
             return None
         found = await self.port.by_ids(CrmObject.DEAL, [row.external_id])
@@ -68,22 +65,21 @@ class Outbox:
         if not isinstance(deal, CrmDeal):
             await self.settled(write_id, WriteState.REFUSED, GONE)
             return None
+        stages = [one.there for one in known if not one.gone]
         theirs, is_open = stands_there(deal, stages)
-        said = verdict(named_there(row, deal, stages, matched), theirs, is_open=is_open)
+        there = stage_meant(row, deal, stages, {one.stage_id: one.matched for one in known if one.matched})
+        said = verdict(named_there(row, there), theirs, is_open=is_open)
         if said is WriteVerdict.DONE:
             await self.settled(write_id, WriteState.DONE)
         elif said is WriteVerdict.WRITE:
-            return await self.write(row, deal, stages, matched)
+            return await self.write(row, deal, there)
         else:
             await self.settled(write_id, WriteState.CONFLICT, theirs=theirs, is_open=is_open)
         return deal
 
-    async def write(
-        self, row: CrmWriteRow, deal: CrmDeal, stages: list[CrmStage], matched: dict[str, str]
-    ) -> CrmDeal | None:
+    async def write(self, row: CrmWriteRow, deal: CrmDeal, there: CrmStage | None) -> CrmDeal | None:
         """Write it, once: where nobody knows whether it was done, it is read back with the next pull."""
         stage = row.ours.get(Writable.STAGE)
-        there = stage_there(stage, stages, matched, pipeline_of(deal, stages)) if stage else None
         if stage and there is None:
             await self.settled(row.id, WriteState.REFUSED, NO_STAGE.format(stage=stage))
             return None
@@ -143,16 +139,17 @@ def stands_there(deal: CrmDeal, stages: list[CrmStage]) -> tuple[dict[str, str],
     return theirs, stage is None or stage.kind is CrmStageKind.OPEN
 
 
-def named_there(
+def stage_meant(
     row: CrmWriteRow, deal: CrmDeal, stages: list[CrmStage], matched: dict[str, str]
-) -> CrmWriteRow:
-    """Return what was approved with its stage as the CRM calls it, so that both sides compare."""
+) -> CrmStage | None:
+    """Return the stage there that was approved, in the pipeline of the deal; None for none."""
     stage = row.ours.get(Writable.STAGE)
-    there = stage_there(stage, stages, matched, pipeline_of(deal, stages)) if stage else None
+    pipeline = next((one.pipeline for one in stages if one.id == deal.stage_id), "")
+    return stage_there(stage, stages, matched, pipeline) if stage else None
+
+
+def named_there(row: CrmWriteRow, there: CrmStage | None) -> CrmWriteRow:
+    """Return what was approved with its stage as the CRM calls it, so that both sides compare."""
     if there is None:
         return row
     return row.model_copy(update={"ours": {**row.ours, Writable.STAGE.value: there.label}})
-
-
-def pipeline_of(deal: CrmDeal, stages: list[CrmStage]) -> str:
-    return next((one.pipeline for one in stages if one.id == deal.stage_id), "")

@@ -11,18 +11,18 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.sync.outbox import Outbox
-from sales.imports.sync.deal import KnownThere
 from sales.imports.sync.match import match_owners
 from sales.imports.sync.port import CrmPort, NotAllowed
 from sales.imports.sync.record import CrmAccount, CrmActivity, CrmContact, CrmDeal, CrmObject, CrmPage
 from sales.imports.sync.window import ReadTo, SyncPass, SyncWindow, is_due, next_window
 from sales.language.dates.instants import local_date
 from storage.database import Database
-from storage.imports.files.twins import TypedDeals, typed_deals
+from storage.imports.files.twins import typed_deals
 from storage.imports.sync.beside import name_contacts, take_accounts, take_activities, take_contacts
 from storage.imports.sync.connection import (
     CrmConnectionRow,
     Held,
+    LostLease,
     find_connection,
     held_connection,
     note_read,
@@ -138,11 +138,10 @@ class Pull:
             return total
         await self.accounts_of(deals)
         await self.note_hidden({one for deal in deals for one in deal.unread})
-        typed = await self.typed()
+        against = await self.against(deals)
         for some in pieces(list(deals), PIECE):
             async with self.database.write(self.workspace_id) as scope:
                 connection = await held_connection(scope, self.held, self.now())
-                against = await self.against(scope, connection, some, typed)
                 add(total, await take_deals(scope, connection, some, against))
                 known = await records_by_id(scope, self.held.id, CrmObject.DEAL, [one.id for one in some])
                 rows = {one.id: known[one.id].row_id for one in some if one.id in known}
@@ -164,25 +163,18 @@ class Pull:
             row.unread = {**others, **hidden}
             scope.session.add(row)
 
-    async def typed(self) -> TypedDeals:
+    async def against(self, deals: Iterable[CrmDeal]) -> Against:
+        """Return what the deals of a page are held against, read once for all of them."""
         async with self.database.read(self.workspace_id) as scope:
-            return await typed_deals(scope, {})
-
-    async def against(
-        self, scope: Scope, connection: CrmConnectionRow, deals: Iterable[CrmDeal], typed: TypedDeals
-    ) -> Against:
-        """Return what deals are held against, as it is in this unit of work."""
-        known: KnownThere = await known_there(scope, connection, self.now())
-        names = await account_names(scope, connection, {one.account_id for one in deals})
-        since = local_date(connection.read_at, connection.zone) if connection.read_at else None
-        return Against(
-            replace(known, accounts=names),
-            await people_directory(scope),
-            typed,
-            since,
-            known.rates.today,
-            self.now(),
-        )
+            connection = await find_connection(scope, self.held.id)
+            if connection is None:
+                raise LostLease
+            people = await people_directory(scope)
+            known = await known_there(scope, connection, people, self.now())
+            names = await account_names(scope, connection, {one.account_id for one in deals})
+            since = local_date(connection.read_at, connection.zone) if connection.read_at else None
+            typed = await typed_deals(scope, {})
+        return Against(replace(known, accounts=names), people, typed, since, known.rates.today, self.now())
 
     async def accounts_of(self, deals: Iterable[CrmDeal]) -> None:
         """Read the accounts of deals that no pass has read yet."""
@@ -208,8 +200,7 @@ class Pull:
         if not ids:
             return TakenDeals()
         found = await self.port.by_ids(CrmObject.DEAL, ids)
-        await self.take(of_deals(found.records.values()))
-        return TakenDeals()
+        return await self.take(of_deals(found.records.values()))
 
     async def gone(self, there: datetime) -> None:
         """Take note of deals that were deleted or merged."""

@@ -17,6 +17,7 @@ import aiohttp
 import structlog
 from yarl import URL
 
+from bot.clock import wall_clock
 from sales.imports.sync.port import CrmBusy, CrmSilent, CrmTrouble, WriteUnknown
 from sales.imports.sync.record import VENDORS, Vendor
 
@@ -32,6 +33,9 @@ LARGEST = 64 * 2**20  # bytes of an answer
 BUSY = frozenset({420, 423, 429})  # refused before anything was done
 
 Pause = Callable[[float], Awaitable[None]]
+
+
+A_DAYS_LIMIT = timedelta(hours=1)  # until it is looked again whether the day's requests are there anew
 
 
 class CrmReply(NamedTuple):
@@ -53,7 +57,7 @@ def retry_after(reply: CrmReply) -> timedelta | None:
     if said.isdecimal():
         return timedelta(seconds=min(int(said), 10**6))
     until = instant(said)
-    return max(until - (reply.at or datetime.now(UTC)), timedelta(0)) if until else None
+    return max(until - (reply.at or wall_clock()), timedelta(0)) if until else None
 
 
 class Unanswered(Exception):
@@ -249,3 +253,10 @@ class RequestPace:
         self.free_at = max(self.free_at, now) + self.gap
         if (wait := self.free_at - self.gap - now) > 0:
             await self.pause(wait)
+
+
+def not_understood(vendor: Vendor) -> CrmSilent:
+    """Return what is in the way where an answer is none that a CRM gives."""
+    return CrmSilent(
+        f"{VENDORS[vendor]} answers otherwise than it says it does. I try again with the next pull."
+    )

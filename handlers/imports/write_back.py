@@ -25,7 +25,7 @@ from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.people.permission import Act
-from sales.pipeline.opportunity import CLOSED
+from sales.pipeline.opportunity import CLOSED, StoredOpportunity
 from sales.refusal import Refusal
 from storage.imports.sync.connection import (
     CrmConnectionRow,
@@ -33,6 +33,7 @@ from storage.imports.sync.connection import (
     connections,
     find_connection,
 )
+from storage.imports.sync.of_deal import DealInCrm, deal_in_crm
 from storage.imports.sync.record import CrmRecordRow, records_of
 from storage.imports.sync.write import CrmWriteRow, approve, find_write, last_write_of, settle
 from storage.nudges.ledger.intake import enqueue
@@ -48,7 +49,7 @@ SAID_OF = frozenset({WriteState.DONE, WriteState.CONFLICT, WriteState.REFUSED, W
 
 
 async def sides(
-    scope: Scope, deal: OpportunityRow, row: CrmConnectionRow, record: CrmRecordRow
+    scope: Scope, deal: StoredOpportunity, row: CrmConnectionRow, record: CrmRecordRow
 ) -> list[FieldOf]:
     """Return what of a deal may be written back and says something else here than its CRM said last."""
     allowed = wanted(row.writes)
@@ -67,20 +68,17 @@ async def sides(
     return differing_fields(allowed, ours, theirs)
 
 
-async def record_of(scope: Scope, deal: OpportunityRow) -> tuple[CrmConnectionRow, CrmRecordRow] | None:
-    """Return the record that an open deal of a CRM has there."""
-    if deal.stage in CLOSED:
-        return None
-    record = (await records_of(scope, CrmObject.DEAL, [deal.id])).get(deal.id)
-    row = await find_connection(scope, record.connection_id) if record is not None else None
-    return (row, record) if record is not None and row is not None and row.writes else None
+async def sendable(scope: Scope, deal: StoredOpportunity) -> DealInCrm | None:
+    """Return what a CRM has of an open deal, where something of it may be written back."""
+    found = await deal_in_crm(scope, deal.id) if deal.stage not in CLOSED else None
+    return found if found is not None and found.connection.writes else None
 
 
 async def on_card(look: Look) -> Shown | None:
     """The way to send what was changed here; nothing where nothing may be written back, or nothing differs."""
-    deal = await find_opportunity(look.scope, facts_in(look).deal.id)
-    found = await record_of(look.scope, deal) if deal is not None else None
-    if deal is None or found is None:
+    deal = facts_in(look).deal
+    found = await sendable(look.scope, deal)
+    if found is None:
         return None
     row, record = found
     last = await last_write_of(look.scope, deal.id)
@@ -94,7 +92,7 @@ async def on_card(look: Look) -> Shown | None:
 async def open_form(context: Context) -> Reply:
     """Show both sides of what would be sent."""
     deal = await own(context, int(context.request.value))
-    found = await record_of(context.scope, deal)
+    found = await sendable(context.scope, deal)
     fields = await sides(context.scope, deal, *found) if found is not None else []
     if found is None or not fields:
         return Reply(say=views.nothing())
@@ -112,7 +110,7 @@ async def send(context: Context) -> Reply:
     """Somebody said yes to what the form showed."""
     asked = views.SendAsked.read(context.request.private)
     deal = await own(context, asked.deal_id)
-    found = await record_of(context.scope, deal)
+    found = await sendable(context.scope, deal)
     if found is None:
         raise Refusal("Nothing of that deal goes back to a CRM now. `/deal` shows how it stands.")
     row, record = found

@@ -5,10 +5,12 @@ What changed is found by search and read by id, as what a search shows may be ol
 
 import re
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
-from bot.sync.hubspot.api import HubSpotApi, Row, not_allowed, not_understood, scope_of
+from bot.clock import wall_clock
+from bot.sync.hubspot.api import HubSpotApi, Row, not_allowed, scope_of
 from bot.sync.hubspot.window import walk
+from bot.sync.requests import not_understood
 from sales.imports.sync.hubspot.instant import at_milliseconds, instant, milliseconds
 from sales.imports.sync.hubspot.property import ENGAGED, FIELDS, KINDS, MERGED
 from sales.imports.sync.hubspot.record import (
@@ -25,7 +27,7 @@ from sales.imports.sync.hubspot.record import (
     read_stages,
     zone_named,
 )
-from sales.imports.sync.port import CrmChange, NotAllowed, WriteMoved, WriteRefused
+from sales.imports.sync.port import CrmChange, NotAllowed
 from sales.imports.sync.record import (
     CrmAccess,
     CrmDeal,
@@ -40,6 +42,7 @@ from sales.imports.sync.record import (
     CrmStageKind,
     Vendor,
 )
+from sales.imports.sync.write_check import is_to_set, not_there, refuse_reopening
 
 PAGES = {CrmObject.CONTACT: "0-1", CrmObject.ACCOUNT: "0-2", CrmObject.DEAL: "0-3"}
 OWN_PAGES = re.compile(r"app(-[a-z0-9]+)?\.hubspot\.com")
@@ -54,7 +57,7 @@ class HubSpot:
     def __init__(self, credentials: Mapping[str, str], zone: str = "UTC") -> None:
         self.api = HubSpotApi(credentials.get("token", "").strip(), credentials.get("url", ""))
         self.zone, self.currency, self.account, self.pages = zone_named(zone), "", "", "app.hubspot.com"
-        self.now = datetime.now(UTC)  # their clock, once they said it
+        self.now = wall_clock()  # their clock, once they said it
         self.names: frozenset[str] | None = None  # of properties that deals have for us
         self.closed: frozenset[str] | None = None  # stages
         self.blind: set[str] = set()  # kinds that may not be read
@@ -105,7 +108,7 @@ class HubSpot:
         if OWN_PAGES.fullmatch(str(said.get("uiDomain") or "")):
             self.pages = str(said["uiDomain"])
         if reply.at is None or not self.account:
-            raise not_understood()
+            raise not_understood(Vendor.HUBSPOT)
         self.now = reply.at
         return reply.at
 
@@ -263,15 +266,20 @@ class HubSpot:
         """Set fields of a deal, once it is seen to stand as it was seen; HubSpot has no condition to write under."""
         row, now = await self.standing(seen.id)
         wanted: dict[str, str] = {}
-        if change.stage_id is not None and differs(now.stage_id, seen.stage_id, change.stage_id):
+        if change.stage_id is not None and is_to_set(
+            self.vendor, now.stage_id, seen.stage_id, change.stage_id
+        ):
             await self.stages()
-            if now.stage_id in (self.closed or ()) and change.stage_id not in (self.closed or ()):
-                raise WriteRefused("The deal is closed in HubSpot, and is not opened again from here.")
+            refuse_reopening(self.vendor, now.stage_id, change.stage_id, self.closed or ())
             wanted["dealstage"] = change.stage_id
-        if change.close_on is not None and differs(now.close_on, seen.close_on, change.close_on):
+        if change.close_on is not None and is_to_set(
+            self.vendor, now.close_on, seen.close_on, change.close_on
+        ):
             before = row["properties"].get("closedate")
             wanted["closedate"] = instant_of_day(change.close_on, before, self.zone)
-        if change.next_step is not None and differs(now.next_step, seen.next_step, change.next_step):
+        if change.next_step is not None and is_to_set(
+            self.vendor, now.next_step, seen.next_step, change.next_step
+        ):
             wanted["hs_next_step"] = change.next_step
         if not wanted:
             return now
@@ -286,7 +294,7 @@ class HubSpot:
         """
         row = await self.api.one("deals", deal_id)
         if row is None:
-            raise WriteMoved("The deal is not there any more in HubSpot. Nothing was written.")
+            raise not_there(self.vendor)
         (deal,) = await self.records("deals", [row])
         assert isinstance(deal, CrmDeal)
         return row, deal
@@ -301,19 +309,6 @@ class HubSpot:
 def in_order(records: Sequence[CrmRecord]) -> tuple[CrmRecord, ...]:
     """Return records by when they were modified, then by age."""
     return tuple(sorted(records, key=lambda one: (one.modified_at, int(one.id.rpartition(":")[2]))))
-
-
-def differs(now: object, seen: object, wanted: object) -> bool:
-    """Return whether a field has to be written: it stands as it was seen, and not as it shall.
-
-    Raises:
-        WriteMoved: if somebody set it to something else meanwhile.
-    """
-    if now == wanted:
-        return False
-    if now != seen:
-        raise WriteMoved("The deal was changed in HubSpot meanwhile. Nothing was written.")
-    return True
 
 
 def kinds_of(what: CrmObject, ids: Collection[str]) -> dict[str, dict[str, str]]:

@@ -9,12 +9,22 @@ from typing import Any
 import aiohttp
 import structlog
 
-from bot.sync.requests import TIMES, CrmReply, CrmRequests, Pause, RequestPace, retry_after
+from bot.sync.requests import (
+    A_DAYS_LIMIT,
+    TIMES,
+    CrmReply,
+    CrmRequests,
+    Pause,
+    RequestPace,
+    not_understood,
+    retry_after,
+)
 from sales.imports.sync.hubspot.property import PROPERTIES, stamp_of
 from sales.imports.sync.hubspot.record import links_of, refused_fields
 from sales.imports.sync.hubspot.window import SearchPart, asked, part_of
-from sales.imports.sync.port import CrmSilent, CrmTrouble, NotAllowed, TokenRefused, WriteMoved, WriteRefused
+from sales.imports.sync.port import CrmTrouble, NotAllowed, TokenRefused, WriteRefused
 from sales.imports.sync.record import Vendor
+from sales.imports.sync.write_check import not_there
 
 log = structlog.get_logger()
 
@@ -24,7 +34,6 @@ BATCH = 100
 SEARCHES, REQUESTS = 3.0, 9.0  # a second; HubSpot takes 5 and 10 of everybody who asks for this account
 TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]{8,512}")
 MALFORMED = 530  # what a token is answered that is none
-A_DAYS_LIMIT = timedelta(hours=1)  # until it is looked again whether the day's requests are there anew
 SCOPES = {"owners": "crm.objects.owners.read", "deals": "crm.objects.deals.read"}
 NO_TOKEN = (
     "That is no token of HubSpot's. Paste the Service Key alone, with nothing before it, as HubSpot shows it."
@@ -205,7 +214,7 @@ class HubSpotApi:
         path = f"/crm/objects/{VERSION}/{kind}/{record_id}"
         reply = await self.ask("PATCH", path, kind, body={"properties": dict(properties)}, writes=True)
         if not reply.ok:
-            raise WriteMoved("The deal is not there any more in HubSpot. Nothing was written.")
+            raise not_there(Vendor.HUBSPOT)
 
 
 def rows_of(reply: CrmReply) -> Sequence[Row]:
@@ -216,21 +225,21 @@ def rows_of(reply: CrmReply) -> Sequence[Row]:
     """
     rows = reply.body.get("results") if isinstance(reply.body, dict) else None
     if not isinstance(rows, list) or not all(isinstance(one, dict) for one in rows):
-        raise not_understood()
+        raise not_understood(Vendor.HUBSPOT)
     return rows
 
 
 def row_of(reply: CrmReply) -> Row:
     body = reply.body
     if not isinstance(body, dict) or "id" not in body or not isinstance(body.get("properties"), dict):
-        raise not_understood()
+        raise not_understood(Vendor.HUBSPOT)
     return body
 
 
 def there(reply: CrmReply) -> CrmReply:
     """Return an answer that has to be there: a path that there is not is no way to ask."""
     if not reply.ok or not isinstance(reply.body, dict):
-        raise not_understood()
+        raise not_understood(Vendor.HUBSPOT)
     return reply
 
 
@@ -253,16 +262,12 @@ def refusal(reply: CrmReply, kind: str, writes: bool) -> CrmTrouble:
         return not_allowed("crm.objects.deals.write" if writes else scope_of(kind), kind, writes)
     if writes:
         return write_refused(reply.body)
-    return not_understood()
+    return not_understood(Vendor.HUBSPOT)
 
 
 def not_allowed(scope: str, kind: str, writes: bool = False) -> NotAllowed:
     act = "change" if writes else "read"
     return NotAllowed(f"The token may not {act} {kind}. Give it the scope {scope} in HubSpot.")
-
-
-def not_understood() -> CrmSilent:
-    return CrmSilent("HubSpot answers otherwise than it says it does. I try again with the next pull.")
 
 
 def write_refused(body: Any) -> WriteRefused:

@@ -4,11 +4,12 @@ from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.sync.hubspot.api import HubSpotApi, not_understood
+from bot.sync.hubspot.api import HubSpotApi
+from bot.sync.requests import not_understood
 from sales.imports.sync.hubspot.instant import at_milliseconds, milliseconds
 from sales.imports.sync.hubspot.property import stamp_of
 from sales.imports.sync.hubspot.window import ById, SearchHit, behind, between, latest, onward, within
-from sales.imports.sync.record import CrmPlace
+from sales.imports.sync.record import CrmPlace, Vendor
 
 STEPS = 10  # pages that bring nothing new, until it is given up
 Hits = tuple[SearchHit, ...]
@@ -60,7 +61,7 @@ async def by_id(
             continue
         if not part.more:
             return
-    raise not_understood()
+    raise not_understood(Vendor.HUBSPOT)
 
 
 def milliseconds_up(at: datetime) -> int:

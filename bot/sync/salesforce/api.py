@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 import aiohttp
 import structlog
 
-from bot.sync.requests import BUSY, TIMES, CrmReply, CrmRequests, Pause
+from bot.sync.requests import A_DAYS_LIMIT, BUSY, TIMES, CrmReply, CrmRequests, Pause, not_understood
 from bot.sync.salesforce.token import SalesforceTokens
 from sales.imports.sync.port import (
     CrmBusy,
@@ -18,11 +18,11 @@ from sales.imports.sync.port import (
     CrmTrouble,
     NotAllowed,
     TokenRefused,
-    WriteMoved,
     WriteRefused,
 )
 from sales.imports.sync.record import Vendor
 from sales.imports.sync.salesforce.field import WORDS
+from sales.imports.sync.write_check import changed_meanwhile, not_there
 
 log = structlog.get_logger()
 
@@ -31,7 +31,6 @@ HOST = re.compile(
     r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.(?:sandbox|develop|scratch|demo|trailblaze|patch))?\.my\.salesforce\.com"
 )
 SEVERAL = 150  # ids in an address, which ends at 16 kB together with its headers
-A_DAYS_LIMIT = timedelta(hours=1)  # until it is looked again whether the day's requests are there anew
 LONG_REQUESTS = timedelta(minutes=1)  # for too many at once
 REPEATS = 2  # of one page, after which it is noticed
 NO_HOST = (
@@ -125,7 +124,7 @@ class SalesforceApi:
         except SalesforceRefused as refused:
             raise refusal(refused, "Opportunity") from None
         if not isinstance(reply.body, dict):
-            raise not_understood()
+            raise not_understood(Vendor.SALESFORCE)
         return reply
 
     async def get(self, path: str, kind: str, query: Mapping[str, str] | None = None) -> Any:
@@ -158,7 +157,7 @@ class SalesforceApi:
             named = body.get("nextRecordsUrl")
             path = self.requests.path_of(str(named)) if named and body.get("done") is not True else None
             if path is not None and not path.startswith(f"{BASE}/query"):
-                raise not_understood()
+                raise not_understood(Vendor.SALESFORCE)
 
     async def every(self, soql: str, kind: str) -> list[Row]:
         return [row async for rows in self.pages(soql, kind) for row in rows]
@@ -171,7 +170,7 @@ class SalesforceApi:
             path = with_query(f"{BASE}/composite/sobjects/{kind}", query)
             body = (await self.ask("GET", path)).body
             if not isinstance(body, list):
-                raise not_understood()
+                raise not_understood(Vendor.SALESFORCE)
             found += [one for one in body if isinstance(one, dict)]
         return found
 
@@ -223,7 +222,7 @@ def rows_of(body: Any) -> Sequence[Row]:
     """
     rows = body.get("records") if isinstance(body, dict) else None
     if not isinstance(rows, list) or not all(isinstance(one, dict) for one in rows):
-        raise not_understood()
+        raise not_understood(Vendor.SALESFORCE)
     return rows
 
 
@@ -247,7 +246,7 @@ def refusal(refused: SalesforceRefused, kind: str) -> CrmTrouble:
         return not_allowed(kind)
     if code == "QUERY_TIMEOUT":
         return CrmSilent("Salesforce took too long over a question. I try again with the next pull.")
-    return not_understood()
+    return not_understood(Vendor.SALESFORCE)
 
 
 def not_allowed(kind: str) -> NotAllowed:
@@ -257,16 +256,12 @@ def not_allowed(kind: str) -> NotAllowed:
     )
 
 
-def not_understood() -> CrmSilent:
-    return CrmSilent("Salesforce answers otherwise than it says it does. I try again with the next pull.")
-
-
 def write_refusal(refused: SalesforceRefused) -> CrmTrouble:
     """Return what a refused write means for people."""
     if refused.reply.status == 412 or refused.code == "UNABLE_TO_LOCK_ROW":
-        return WriteMoved("The deal was changed in Salesforce meanwhile. Nothing was written.")
+        return changed_meanwhile(Vendor.SALESFORCE)
     if refused.reply.status == 404:
-        return WriteMoved("The deal is not there any more in Salesforce. Nothing was written.")
+        return not_there(Vendor.SALESFORCE)
     if refused.reply.status == 403 or refused.code.startswith(("INSUFFICIENT_ACCESS", "INVALID_FIELD")):
         return WriteRefused(
             "Salesforce did not take the change: the connection may not write it. Give its Run-As user edit permission"

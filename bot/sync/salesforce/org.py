@@ -1,24 +1,24 @@
 """Salesforce as a port: read over its REST API, and written to where somebody said so.
 
-What changed is found by SystemModstamp, then id. Fields that the connection may not see are not asked for: naming one
-would refuse the whole query, so what there is is looked up first (docs/crm.md, "How it is read").
+What changed is found by SystemModstamp, then id (docs/crm.md, "How it is read").
 """
 
 import re
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from email.utils import format_datetime
 
+from bot.clock import wall_clock
+from bot.sync.requests import not_understood
 from bot.sync.salesforce.api import (
-    SEVERAL,
     Row,
     SalesforceApi,
     SalesforceRefused,
     not_allowed,
-    not_understood,
     refusal,
 )
-from sales.imports.sync.port import CrmChange, NotAllowed, WriteMoved, WriteRefused
+from bot.sync.salesforce.rows import BRIEFLY, BY_UPDATE, SalesforceRows
+from sales.imports.sync.port import CrmChange, NotAllowed, WriteMoved
 from sales.imports.sync.record import (
     CrmAccess,
     CrmDeal,
@@ -34,7 +34,6 @@ from sales.imports.sync.record import (
     Vendor,
 )
 from sales.imports.sync.salesforce.field import (
-    CONTACTS,
     CURRENCY,
     DEAL_FIELDS,
     FIELDS,
@@ -52,16 +51,14 @@ from sales.imports.sync.salesforce.record import (
     read_stage,
     zone_named,
 )
-from sales.imports.sync.salesforce.soql import among, moment, select, within
+from sales.imports.sync.salesforce.soql import moment, select
+from sales.imports.sync.write_check import is_to_set, not_there, refuse_reopening
 
 IDENTITY = re.compile(r".*/id/(00D[A-Za-z0-9]{12,15})/(005[A-Za-z0-9]{12,15})")
 MY_DOMAIN = ".my.salesforce.com"
-UPDATED_FOR, DELETED_FOR = timedelta(days=29), timedelta(days=14)  # Salesforce knows a day more
+DELETED_FOR = timedelta(days=14)  # Salesforce knows a day more
 PATIENCE = 3  # seconds for one of them to pass without a change
-BRIEFLY = timedelta(minutes=2)  # the shortest span that it answers for
-BY_UPDATE = frozenset({"Account", "Contact"})
 OURS = {"Account": "account", "Contact": "contact", "User": "owner"}
-Shape = tuple[list[str], bool]  # fields of an object that there are for us, and whether it has contacts
 
 
 class Salesforce:
@@ -72,9 +69,8 @@ class Salesforce:
     def __init__(self, credentials: Mapping[str, str], zone: str = "UTC") -> None:
         self.api = SalesforceApi(credentials)
         self.zone, self.currency, self.account, self.person = zone_named(zone), "", "", ""
-        self.now = datetime.now(UTC)  # their clock, once they said it
-        self.shapes: dict[str, Shape] = {}
-        self.writable = False
+        self.now = wall_clock()  # their clock, once they said it
+        self.there = SalesforceRows(self.api)
 
     async def close(self) -> None:
         await self.api.close()
@@ -87,7 +83,7 @@ class Salesforce:
         there = await self.kinds()
         if "Opportunity" not in there:
             raise not_allowed("Opportunity")
-        fields, _ = await self.shape("Opportunity")
+        fields, _ = await self.there.shape("Opportunity")
         await self.stages()
         await self.organisation()
         unread = {ours: str(not_allowed(kind)) for kind, ours in OURS.items() if kind not in there}
@@ -101,7 +97,7 @@ class Salesforce:
                     f" field {theirs} in Salesforce."
                 )
         return CrmAccess(
-            self.account, self.zone, self.currency, self.person, writes=self.writable, unread=unread
+            self.account, self.zone, self.currency, self.person, writes=self.there.writable, unread=unread
         )
 
     async def kinds(self) -> frozenset[str]:
@@ -109,7 +105,7 @@ class Salesforce:
         body = await self.api.get("/sobjects/", "Opportunity")
         found = body.get("sobjects") if isinstance(body, dict) else None
         if not isinstance(found, list):
-            raise not_understood()
+            raise not_understood(Vendor.SALESFORCE)
         return frozenset(str(one.get("name")) for one in found if one.get("queryable"))
 
     async def organisation(self) -> None:
@@ -118,37 +114,26 @@ class Salesforce:
             await self.clock()
         body = await self.api.get(f"/sobjects/Organization/{self.account}", "Organization")
         if not isinstance(body, dict):
-            raise not_understood()
+            raise not_understood(Vendor.SALESFORCE)
         self.zone = zone_named(str(body.get("TimeZoneSidKey") or self.zone))
         self.currency = currency_of(str(body.get("DefaultLocaleSidKey") or ""))
-        if CURRENCY in (await self.shape("Opportunity"))[0]:
+        if CURRENCY in (await self.there.shape("Opportunity"))[0]:
             where = select("CurrencyType", ["IsoCode"], "IsCorporate = TRUE")
-            self.currency = next(
-                (str(one["IsoCode"]) for one in await self.api.every(where, "CurrencyType")), ""
-            )
+            try:
+                codes = [str(one["IsoCode"]) for one in await self.api.every(where, "CurrencyType")]
+            except SalesforceRefused as refused:
+                raise refusal(refused, "Organization") from None
+            self.currency = next(iter(codes), "")
 
     async def clock(self) -> datetime:
         """Return what time it is there; who we are there comes with it."""
         reply = await self.api.glance()
         found = IDENTITY.fullmatch(str(reply.body.get("identity") or ""))
         if reply.at is None or found is None:
-            raise not_understood()
+            raise not_understood(Vendor.SALESFORCE)
         self.account, self.person = id18(found[1]), id18(found[2])
         self.now = reply.at
         return reply.at
-
-    async def shape(self, kind: str) -> Shape:
-        """Return which fields of an object there are for us."""
-        if kind not in self.shapes:
-            body = await self.api.get(f"/sobjects/{kind}/describe", kind)
-            if not isinstance(body, dict):
-                raise not_understood()
-            known = {str(one.get("name")): bool(one.get("updateable")) for one in body.get("fields") or ()}
-            children = [one.get("relationshipName") for one in body.get("childRelationships") or ()]
-            self.shapes[kind] = [one for one in FIELDS[kind] if one in known], CONTACTS in children
-            if kind == "Opportunity":
-                self.writable = any(known.get(one) for one in ("StageName", "CloseDate", "NextStep"))
-        return self.shapes[kind]
 
     async def owners(self) -> Sequence[CrmOwner]:
         try:
@@ -159,7 +144,7 @@ class Salesforce:
 
     async def stages(self) -> Sequence[CrmStage]:
         """Return the stages, and forget which fields of deals there were for us."""
-        self.shapes.pop("Opportunity", None)
+        self.there.forget("Opportunity")
         kind = "OpportunityStage"
         try:
             rows = await self.api.every(select(kind, FIELDS[kind], order="SortOrder"), kind)
@@ -181,7 +166,8 @@ class Salesforce:
         refused = 0
         for kind in kinds:
             try:
-                async for records, place in self.window(kind, inner, until):
+                async for rows, place in self.there.window(kind, inner, until, self.now):
+                    records = await self.records(kind, rows)
                     if len(OBJECTS[what]) > 1:
                         place = CrmPlace(since.at, f"{kind}/{moment(place.at)}/{place.after_id}")
                     yield CrmPage(records, place)
@@ -190,65 +176,6 @@ class Salesforce:
             inner = CrmPlace(since.at)
         if refused == len(OBJECTS[what]):
             raise not_allowed(OBJECTS[what][0])
-
-    async def window(
-        self, kind: str, since: CrmPlace, until: datetime
-    ) -> AsyncIterator[tuple[tuple[CrmRecord, ...], CrmPlace]]:
-        """Yield the records of a window by when they were modified, then by id."""
-        if kind in BY_UPDATE and not since.after_id and self.now - since.at < UPDATED_FOR:
-            ids = await self.updated(kind, since.at, until)
-            if ids is not None:
-                read = sorted(await self.rows(kind, ids), key=lambda row: (modified(row), str(row["Id"])))
-                if read:
-                    place = CrmPlace(modified(read[-1]), id18(str(read[-1]["Id"])))
-                    yield await self.records(kind, read), place
-                return
-        begin = since.at
-        for again in (False, True):
-            fields, contacts = await self.shape(kind)
-            asked = [*fields, f"(SELECT ContactId FROM {CONTACTS})"] if contacts else fields
-            soql = select(kind, asked, within(since, until), "SystemModstamp, Id")
-            try:
-                async for rows in self.api.pages(soql, kind):
-                    if rows:
-                        place = CrmPlace(modified(rows[-1]), id18(str(rows[-1]["Id"])))
-                        fresh = await self.believed(kind, rows, begin)
-                        since = max(since, place)
-                        yield await self.records(kind, fresh), since
-                return
-            except SalesforceRefused as refused:
-                self.shapes.pop(kind, None)  # a field was hidden or renamed since it was looked up
-                if again:
-                    raise refusal(refused, kind) from None
-
-    async def believed(self, kind: str, rows: Sequence[Row], since: datetime) -> Sequence[Row]:
-        """Return rows as they are; those that are older than what was asked for are read again by id."""
-        old = {str(row["Id"]) for row in rows if modified(row) < since}
-        if not old:
-            return rows
-        now = {str(row["Id"]): row for row in await self.rows(kind, sorted(old))}
-        return [now.get(str(row["Id"]), row) for row in rows]
-
-    async def updated(self, kind: str, since: datetime, until: datetime) -> list[str] | None:
-        """Return the ids of what was modified; None where Salesforce does not know it any more."""
-        body = await self.api.span(kind, "updated", min(since, until - BRIEFLY), until + BRIEFLY / 2)
-        if body is None:
-            return None
-        if not isinstance(body, dict) or not isinstance(body.get("ids"), list):
-            raise not_understood()
-        return [str(one) for one in body["ids"]]
-
-    async def rows(self, kind: str, ids: Sequence[str]) -> list[Row]:
-        """Return rows by id as they are now, with the fields there are for us."""
-        for again in (False, True):
-            fields, _ = await self.shape(kind)
-            try:
-                return await self.api.several(kind, ids, fields)
-            except SalesforceRefused as refused:
-                self.shapes.pop(kind, None)
-                if again:
-                    raise refusal(refused, kind) from None
-        raise not_understood()
 
     async def records(self, kind: str, rows: Collection[Row]) -> tuple[CrmRecord, ...]:
         if kind == "Opportunity" and not self.currency and any(not row.get(CURRENCY) for row in rows):
@@ -267,47 +194,23 @@ class Salesforce:
             }
             if not asked:
                 continue
-            rows = await self.with_contacts(kind, await self.rows(kind, list(asked)))
+            rows = await self.there.with_contacts(kind, await self.there.by_id(kind, list(asked)))
             for record in await self.records(kind, rows):
                 records[asked[record.id]] = record
             missing = [one for one in asked if asked[one] not in records]
-            masters = await self.deleted(kind, missing)
+            masters = await self.there.deleted(kind, missing)
             gone |= {asked[one] for one, master in masters.items() if not master}
             merged = {one: master for one, master in masters.items() if master}
             became = (
                 {
                     one.id: one
-                    for one in await self.records(kind, await self.rows(kind, [*set(merged.values())]))
+                    for one in await self.records(kind, await self.there.by_id(kind, [*set(merged.values())]))
                 }
                 if merged
                 else {}
             )
             records |= {asked[one]: became[master] for one, master in merged.items() if master in became}
         return CrmFound(records, frozenset(set(ids) - records.keys() - gone), frozenset(gone))
-
-    async def with_contacts(self, kind: str, rows: Sequence[Row]) -> Sequence[Row]:
-        """Return rows of deals with the contacts that have a role in them, as a query has them."""
-        if not rows or not (await self.shape(kind))[1]:
-            return rows
-        found: dict[str, list[Row]] = {}
-        ids = [str(row["Id"]) for row in rows]
-        for start in range(0, len(ids), SEVERAL):
-            where = among(ids[start : start + SEVERAL]).replace("Id IN", "OpportunityId IN", 1)
-            soql = select("OpportunityContactRole", ["OpportunityId", "ContactId"], where)
-            for role in await self.api.every(soql, "Contact"):
-                found.setdefault(str(role["OpportunityId"]), []).append(role)
-        return [{**row, CONTACTS: {"records": found.get(str(row["Id"]), [])}} for row in rows]
-
-    async def deleted(self, kind: str, ids: Sequence[str]) -> dict[str, str]:
-        """Return which of these lie in the bin, each with what it was merged into."""
-        merges = kind in BY_UPDATE
-        found: dict[str, str] = {}
-        for start in range(0, len(ids), SEVERAL):
-            where = f"IsDeleted = TRUE AND {among(ids[start : start + SEVERAL])}"
-            soql = select(kind, ["Id", "MasterRecordId"] if merges else ["Id"], where)
-            async for rows in self.api.pages(soql, kind, everything=True):
-                found |= {id18(str(row["Id"])): id18(str(row.get("MasterRecordId") or "")) for row in rows}
-        return found
 
     async def gone(self, what: CrmObject, since: datetime, until: datetime) -> Sequence[CrmGone]:
         """Return what was deleted or merged since: what lies in the bin, and what was emptied out of it."""
@@ -337,14 +240,19 @@ class Salesforce:
         """Set fields of a deal that stands as it was seen, if nobody changes it in the meantime."""
         row, now = await self.settled(seen.id)
         wanted: dict[str, str | None] = {}
-        if change.stage_id is not None and differs(now.stage_id, seen.stage_id, change.stage_id):
+        if change.stage_id is not None and is_to_set(
+            self.vendor, now.stage_id, seen.stage_id, change.stage_id
+        ):
             closed = {one.id for one in await self.stages() if one.kind is not CrmStageKind.OPEN}
-            if now.stage_id in closed and change.stage_id not in closed:
-                raise WriteRefused("The deal is closed in Salesforce, and is not opened again from here.")
+            refuse_reopening(self.vendor, now.stage_id, change.stage_id, closed)
             wanted["StageName"] = change.stage_id
-        if change.close_on is not None and differs(now.close_on, seen.close_on, change.close_on):
+        if change.close_on is not None and is_to_set(
+            self.vendor, now.close_on, seen.close_on, change.close_on
+        ):
             wanted["CloseDate"] = change.close_on.isoformat()
-        if change.next_step is not None and differs(now.next_step, seen.next_step, change.next_step):
+        if change.next_step is not None and is_to_set(
+            self.vendor, now.next_step, seen.next_step, change.next_step
+        ):
             wanted["NextStep"] = change.next_step or None
         if not wanted:
             return now
@@ -376,10 +284,10 @@ class Salesforce:
         Raises:
             WriteMoved: if it is not there.
         """
-        rows = await self.rows("Opportunity", [deal_id])
+        rows = await self.there.by_id("Opportunity", [deal_id])
         if not rows:
-            raise WriteMoved("The deal is not there any more in Salesforce. Nothing was written.")
-        (deal,) = await self.records("Opportunity", await self.with_contacts("Opportunity", rows))
+            raise not_there(self.vendor)
+        (deal,) = await self.records("Opportunity", await self.there.with_contacts("Opportunity", rows))
         assert isinstance(deal, CrmDeal)
         return rows[0], deal
 
@@ -398,16 +306,3 @@ class Salesforce:
 def changed_at(row: Row) -> datetime:
     """Return the second in which a record was changed last."""
     return (instant(row.get("LastModifiedDate")) or modified(row)).replace(microsecond=0)
-
-
-def differs(now: object, seen: object, wanted: object) -> bool:
-    """Return whether a field has to be written: it stands as it was seen, and not as it shall.
-
-    Raises:
-        WriteMoved: if somebody set it to something else meanwhile.
-    """
-    if now == wanted:
-        return False
-    if now != seen:
-        raise WriteMoved("The deal was changed in Salesforce meanwhile. Nothing was written.")
-    return True

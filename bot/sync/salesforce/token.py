@@ -5,14 +5,16 @@ What is asked for is asked again where it is refused, so no refresh token is kep
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import jwt
 import structlog
 
-from bot.sync.requests import CrmReply, CrmRequests
-from sales.imports.sync.port import CrmSilent, TokenRefused
+from bot.clock import wall_clock
+from bot.sync.requests import CrmReply, CrmRequests, not_understood
+from sales.imports.sync.port import TokenRefused
+from sales.imports.sync.record import Vendor
 
 log = structlog.get_logger()
 
@@ -64,7 +66,7 @@ class SalesforceTokens:
             form = {"grant_type": "client_credentials", "client_id": self.client_id}
             reply = await self.post({**form, "client_secret": self.secret})
         elif self.key and self.username:
-            reply = await self.post(self.assertion(datetime.now(UTC)))
+            reply = await self.post(self.assertion(wall_clock()))
             if not reply.ok and reply.at is not None:  # our clock may be another than theirs
                 reply = await self.post(self.assertion(reply.at))
         else:
@@ -91,4 +93,4 @@ class SalesforceTokens:
         log.warning("salesforce gave no token", status=reply.status, error=str(body.get("error", ""))[:40])
         if 400 <= reply.status < 500:
             raise TokenRefused(REFUSED)
-        raise CrmSilent("Salesforce answers otherwise than it says it does. I try again with the next pull.")
+        raise not_understood(Vendor.SALESFORCE)

@@ -7,10 +7,11 @@ from typing import Any
 from handlers.pipeline.opportunity.shown import facts_in
 from handlers.section import Look, Shown
 from messages.imports import sync as views
-from sales.imports.sync.record import CrmObject
+from sales.imports.sync.link import link_to
 from sales.pipeline.opportunity import StoredOpportunity
-from storage.imports.sync.connection import connections, find_connection
-from storage.imports.sync.record import CrmRecordRow, records_of
+from storage.imports.sync.connection import connections
+from storage.imports.sync.of_deal import deal_in_crm
+from storage.imports.sync.record import CrmRecordRow
 
 COLUMNS: Mapping[str, str] = {
     "name": "name",
@@ -25,11 +26,12 @@ COLUMNS: Mapping[str, str] = {
 async def on_card(look: Look) -> Shown | None:
     """One line of a deal that a CRM has; nothing of any other."""
     deal = facts_in(look).deal
-    record = (await records_of(look.scope, CrmObject.DEAL, [deal.id])).get(deal.id)
-    row = await find_connection(look.scope, record.connection_id) if record is not None else None
-    if record is None or row is None or row.read_at is None:
+    found = await deal_in_crm(look.scope, deal.id)
+    if found is None or found.connection.read_at is None:
         return None
-    link = row.page.replace("{id}", record.external_id)
+    row, record = found
+    assert row.read_at is not None
+    link = link_to(row.page, record.external_id)
     known = facts_in(look).next_step
     said = str(record.said.get("next_step") or "")
     step = said if known is None or known.what != said else ""
@@ -51,9 +53,9 @@ async def fresh(look: Look) -> Shown | None:
     """As of when the CRM's deals are, where numbers stand on them."""
     if look.team is None:
         return None
-    rows = [one for one in await connections(look.scope) if one.read_at is not None]
-    zone = look.member.zone
     found = [
-        (one.name, views.as_of(one.read_at, zone, look.today)) for one in rows if one.read_at is not None
+        (one.name, views.as_of(one.read_at, look.member.zone, look.today))
+        for one in await connections(look.scope)
+        if one.read_at is not None
     ]
     return Shown(views.fresh(found)) if found else None

@@ -23,13 +23,6 @@ class Writable(StrEnum):
     STAGE = "stage"
 
 
-COLUMN: Mapping[Writable, str] = {
-    Writable.NEXT_STEP: "next_step",
-    Writable.CLOSE: "expected_on",
-    Writable.STAGE: "stage_label",
-}  # by which it is kept what the CRM said
-
-
 class WriteState(StrEnum):
     """Where something that was approved is on its way."""
 

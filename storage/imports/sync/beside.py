@@ -20,7 +20,7 @@ from sales.people.erased_contact import ErasedContacts
 from sales.pipeline.deal_contact import MAX_ROLE, DealContact
 from storage.followups.activity import ActivityRow, add_activity
 from storage.imports.sync.connection import CrmConnectionRow
-from storage.imports.sync.record import CrmRecordRow, records_by_id
+from storage.imports.sync.record import CrmRecordRow, new_record, records_by_id
 from storage.imports.sync.stage import owners_of
 from storage.people.erased_contact import erased_contacts
 from storage.people.member import find_members
@@ -42,9 +42,7 @@ async def records_for(
     """Return what is known of records; for those that are new, a record that says nothing yet."""
     known = await records_by_id(scope, connection.id, what, ids)
     for one in set(ids) - known.keys():
-        known[one] = CrmRecordRow(
-            workspace_id=scope.workspace_id, connection_id=connection.id, what=what, external_id=one
-        )
+        known[one] = new_record(scope, connection.id, what, one)
     return known
 
 

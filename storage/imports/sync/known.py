@@ -8,12 +8,13 @@ from sales.imports.sync.deal import KnownThere, OwnerHere
 from sales.imports.sync.match import addressed
 from sales.imports.sync.record import CrmObject
 from sales.language.dates.instants import local_date
+from sales.people.directory import Directory
 from sales.people.team import Team
 from storage.imports.files.known import known_rates, owner_teams
 from storage.imports.sync.connection import CrmConnectionRow
 from storage.imports.sync.record import records_by_id
 from storage.imports.sync.stage import owners_of, stages_of
-from storage.people.member import every_member, people_directory
+from storage.people.member import every_member
 from storage.people.team import TeamRow, every_team, find_team
 from storage.pipeline.stage import stages_of as team_stages
 from storage.scope import Scope
@@ -25,11 +26,12 @@ async def team_of(scope: Scope, connection: CrmConnectionRow) -> TeamRow | None:
     return named or next(iter(await every_team(scope)), None)
 
 
-async def known_there(scope: Scope, connection: CrmConnectionRow, now: datetime) -> KnownThere:
+async def known_there(
+    scope: Scope, connection: CrmConnectionRow, people: Directory, now: datetime
+) -> KnownThere:
     """Return what deals of a connection are read by, accounts aside."""
     team = await team_of(scope, connection)
     currency = team.currency if team is not None else str(Team.model_fields["currency"].default)
-    people = await people_directory(scope)
     owners = await owner_teams(scope, people, team.name if team is not None else None)
     today = local_date(now, team.zone if team is not None else "UTC")
     stages = await stages_of(scope, connection.id)

@@ -67,6 +67,13 @@ async def records_by_id(
     return found
 
 
+def new_record(scope: Scope, connection_id: int, what: CrmObject, external_id: str) -> CrmRecordRow:
+    """Return a record of which nothing is known yet; it is stored by whoever takes it in."""
+    return CrmRecordRow(
+        workspace_id=scope.workspace_id, connection_id=connection_id, what=what, external_id=external_id
+    )
+
+
 async def records_of(scope: Scope, what: CrmObject, row_ids: Collection[int]) -> dict[int, CrmRecordRow]:
     """Return the record of each of our rows that has one, merged and deleted ones aside."""
     found: dict[int, CrmRecordRow] = {}

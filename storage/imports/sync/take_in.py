@@ -24,7 +24,7 @@ from storage.imports.files.rows import TABLES, ImportedRow, rows_by_id, rows_by_
 from storage.imports.files.twins import TypedDeals, as_it_is
 from storage.imports.files.write import set_rows
 from storage.imports.sync.connection import CrmConnectionRow
-from storage.imports.sync.record import CrmRecordRow, canonical, records_by_id
+from storage.imports.sync.record import CrmRecordRow, canonical, new_record, records_by_id
 from storage.pipeline.comparable_name import with_comparable
 from storage.pipeline.deal_history import BetweenImports, write_imported_history
 from storage.pipeline.opportunity import OpportunityRow
@@ -73,12 +73,7 @@ async def take_deals(
     changes: list[tuple[ImportedRow, ImportedRow]] = []
     new: list[tuple[CrmRecordRow, dict[str, Any]]] = []
     for deal in latest(deals):
-        record = known.get(deal.id) or CrmRecordRow(
-            workspace_id=scope.workspace_id,
-            connection_id=connection.id,
-            what=CrmObject.DEAL,
-            external_id=deal.id,
-        )
+        record = known.get(deal.id) or new_record(scope, connection.id, CrmObject.DEAL, deal.id)
         if record.modified_at is not None and record.modified_at > deal.modified_at:
             taken.unchanged += 1
             continue
@@ -221,34 +216,18 @@ async def note_merged(scope: Scope, connection: CrmConnectionRow, deals: Sequenc
     ids = {*merged, *merged.values()}
     known = await records_by_id(scope, connection.id, CrmObject.DEAL, ids)
     for old, new in merged.items():
-        was, now = known.get(old), known.get(canonical(known, new))
-        if was is None:
-            was = CrmRecordRow(
-                workspace_id=scope.workspace_id,
-                connection_id=connection.id,
-                what=CrmObject.DEAL,
-                external_id=old,
-            )
+        was = known.get(old) or new_record(scope, connection.id, CrmObject.DEAL, old)
         if was.merged_into == new:
             continue
+        now = known.get(canonical(known, new))
         was.merged_into = new
         scope.session.add(was)
         if was.row_id is None:
             continue
         if now is None:
-            now = CrmRecordRow(
-                workspace_id=scope.workspace_id,
-                connection_id=connection.id,
-                what=CrmObject.DEAL,
-                external_id=new,
-                row_id=was.row_id,
-                said=was.said,
-                contested=was.contested,
-            )
-            known[new] = now
+            now = known[new] = new_record(scope, connection.id, CrmObject.DEAL, new)
             scope.session.add(now)
-            await rename(scope, was.row_id, new)
-        elif now.row_id is None:
+        if now.row_id is None:
             now.row_id, now.said, now.contested = was.row_id, was.said, was.contested
             await rename(scope, was.row_id, now.external_id)
         was.row_id = was.row_id if now.row_id != was.row_id else None

@@ -8,6 +8,7 @@ import aiohttp
 
 from bot.sync.salesforce import Salesforce
 from bot.sync.salesforce.api import SalesforceApi
+from bot.sync.salesforce.rows import SalesforceRows
 from playground.clock import Clock
 from playground.salesforce import SalesforceDouble
 from sales.imports.sync.record import CrmDeal, CrmObject, CrmPlace, CrmRecord
@@ -35,6 +36,7 @@ def adapter(
     known = {"host": crm.address, "url": crm.address, "client_id": "rainmaker", "client_secret": crm.token}
     port = Salesforce({**known, **credentials})
     port.api = SalesforceApi({**known, **credentials}, pause=pause, times=AT_ONCE)
+    port.there = SalesforceRows(port.api)
     return port
 
 
