@@ -41,6 +41,18 @@ PLAYED_ELSEWHERE = {
         "a deal that says something else here than in its CRM",
         "stories/synced/test_write_back.py",
     ),
+    "section goal handlers.imports.sync.on_deal.fresh": (
+        "a CRM that was not read for hours",
+        "stories/synced/test_freshness.py",
+    ),
+    "section home handlers.imports.sync.on_deal.fresh": (
+        "a CRM that was not read for hours",
+        "stories/synced/test_freshness.py",
+    ),
+    "section pipeline handlers.imports.sync.on_deal.fresh": (
+        "a CRM that was not read for hours",
+        "stories/synced/test_freshness.py",
+    ),
     "kind halving_revisited": (
         "a quarter that ends for deals halved in it",
         "stories/pipeline/test_halving.py",
