@@ -16,8 +16,9 @@ from sales.imports.sync.port import CrmPort, NotAllowed
 from sales.imports.sync.record import CrmAccount, CrmActivity, CrmContact, CrmDeal, CrmObject, CrmPage
 from sales.imports.sync.window import ReadTo, SyncPass, SyncWindow, is_due, next_window
 from sales.language.dates.instants import local_date
+from sales.language.names.descent import comparable
 from storage.database import Database
-from storage.imports.files.twins import typed_deals
+from storage.imports.files.twins import typed_called
 from storage.imports.sync.beside import name_contacts, take_accounts, take_activities, take_contacts
 from storage.imports.sync.connection import (
     CrmConnectionRow,
@@ -143,10 +144,7 @@ class Pull:
             async with self.database.write(self.workspace_id) as scope:
                 connection = await held_connection(scope, self.held, self.now())
                 add(total, await take_deals(scope, connection, some, against))
-                known = await records_by_id(scope, self.held.id, CrmObject.DEAL, [one.id for one in some])
-                rows = {one.id: known[one.id].row_id for one in some if one.id in known}
-                people = {row: one.contact_ids for one in some if (row := rows.get(one.id)) is not None}
-                await name_contacts(scope, connection, people)
+                await name_contacts(scope, connection, {one.id: one.contact_ids for one in some})
         return total
 
     async def note_hidden(self, fields: set[str]) -> None:
@@ -173,7 +171,10 @@ class Pull:
             known = await known_there(scope, connection, people, self.now())
             names = await account_names(scope, connection, {one.account_id for one in deals})
             since = local_date(connection.read_at, connection.zone) if connection.read_at else None
-            typed = await typed_deals(scope, {})
+            called = {
+                comparable(one) for deal in deals for one in (deal.name, names.get(deal.account_id, ""))
+            }
+            typed = await typed_called(scope, called)
         return Against(replace(known, accounts=names), people, typed, since, known.rates.today, self.now())
 
     async def accounts_of(self, deals: Iterable[CrmDeal]) -> None:

@@ -9,6 +9,7 @@ from sales.language.names.match import name_key
 from sales.pipeline.deal_contact import DealContact, StoredContact
 from sales.value import changed
 from storage.engines.statement import Rows, given
+from storage.pieces import pieces
 from storage.pipeline.opportunity import OpportunityRow
 from storage.row_image import Touched, image
 from storage.rows import restate
@@ -46,6 +47,18 @@ async def contacts_of(scope: Scope, deal_id: int) -> list[DealContactRow]:
         DealContactRow.workspace_id == scope.workspace_id, DealContactRow.opportunity_id == deal_id
     )
     return list(await scope.session.exec(statement.order_by(col(DealContactRow.id))))
+
+
+async def names_beside(scope: Scope, deal_ids: Collection[int]) -> dict[int, list[str]]:
+    """Return what those are called who are spoken to about each of these deals; deals without any are missing."""
+    found: dict[int, list[str]] = {}
+    for some in pieces(sorted(deal_ids)):
+        statement = select(DealContactRow.opportunity_id, DealContactRow.name).where(
+            DealContactRow.workspace_id == scope.workspace_id, col(DealContactRow.opportunity_id).in_(some)
+        )
+        for deal_id, name in await scope.session.exec(statement):
+            found.setdefault(deal_id, []).append(name)
+    return found
 
 
 async def contacts_beside(scope: Scope, deal_id: int) -> list[DealContactRow]:

@@ -1,6 +1,6 @@
 """Deals that somebody typed here, which a file may have too: asked about, so that none counts twice."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from sales.language.names.descent import comparable
 from sales.people.directory import Directory
 from storage.engines.turn import give_way
 from storage.imports.files.rows import TABLES, ImportedRow, rows_by_id
-from storage.pieces import AT_ONCE
+from storage.pieces import AT_ONCE, pieces
 from storage.scope import Scope
 
 KEPT = TABLES[FileKind.DEALS]
@@ -72,6 +72,25 @@ async def every_typed(scope: Scope) -> list[ImportedRow]:
         if len(rows) < AT_ONCE:
             return found
         await give_way()
+
+
+async def typed_called(scope: Scope, names: Collection[str]) -> TypedDeals:
+    """Return the deals of these comparable names that no file brought."""
+    connection, table = await scope.session.connection(), KEPT.table
+    found: dict[str, list[ImportedRow]] = {}
+    for some in pieces(sorted(names)):
+        statement = (
+            select(table)
+            .where(
+                table.c.workspace_id == scope.workspace_id,
+                table.c.name_folded.in_(some),
+                table.c.external_id.is_(None),
+            )
+            .order_by(table.c.id)
+        )
+        for row in (await connection.execute(statement)).mappings():
+            found.setdefault(row["name_folded"], []).append(dict(row))
+    return TypedDeals(found, {})
 
 
 async def as_it_is(scope: Scope, row: ImportedRow) -> ImportedRow | None:

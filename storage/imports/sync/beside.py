@@ -25,7 +25,7 @@ from storage.imports.sync.stage import owners_of
 from storage.people.erased_contact import erased_contacts
 from storage.people.member import find_members
 from storage.pipeline.account import AccountRow, accounts_called
-from storage.pipeline.deal_contact import add_contact, contacts_of
+from storage.pipeline.deal_contact import add_contact, names_beside
 from storage.pipeline.opportunity import find_opportunity
 from storage.scope import Scope
 
@@ -88,14 +88,20 @@ def is_erased(erased: ErasedContacts, name: str, email: str) -> bool:
 
 
 async def name_contacts(
-    scope: Scope, connection: CrmConnectionRow, deals: Mapping[int, Sequence[str]]
+    scope: Scope, connection: CrmConnectionRow, deals: Mapping[str, Sequence[str]]
 ) -> None:
-    """Let deals of ours, by id, have the people that their CRM names with them, beside those named here."""
-    ids = {one for theirs in deals.values() for one in theirs}
+    """Let deals that are here have the people that their CRM, by its ids, names with them, beside those named here."""
+    with_people = [record_id for record_id, theirs in deals.items() if theirs]
+    if not with_people:
+        return
+    records = await records_by_id(scope, connection.id, CrmObject.DEAL, with_people)
+    rows = {row.row_id: record_id for record_id, row in records.items() if row.row_id is not None}
+    ids = {one for record_id in rows.values() for one in deals[record_id]}
     known = await records_by_id(scope, connection.id, CrmObject.CONTACT, ids)
-    for deal_id, theirs in deals.items():
-        there = {name_key(one.name) for one in await contacts_of(scope, deal_id)}
-        for one in theirs:
+    here = await names_beside(scope, rows)
+    for deal_id, record_id in rows.items():
+        there = {name_key(one) for one in here.get(deal_id, ())}
+        for one in deals[record_id]:
             said = known[one].said if one in known else {}
             if said.get("name") and name_key(said["name"]) not in there:
                 there.add(name_key(said["name"]))

@@ -181,22 +181,11 @@ async def write(
 ) -> None:
     """Store what is new and what changed, with its history."""
     assert connection.import_id is not None
-    for record, said in new:
-        columns = {name: value for name, value in said.items() if name not in BESIDE}
-        deal = Opportunity.model_validate({"currency": against.known.currency, **columns})
-        values = {
-            **deal.model_dump(),
-            "converted_minor": said.get("converted_minor"),
-            "workspace_id": scope.workspace_id,
-            "import_id": connection.import_id,
-            "updated_at": against.now,
-        }
-        stored = insert(DEALS.table).values(with_comparable(DEALS.table, values)).returning(DEALS.table.c.id)
-        record.row_id = (await (await scope.session.connection()).execute(stored)).scalar_one()
-        scope.session.add(record)
+    stamp = {"import_id": connection.import_id, "updated_at": against.now}
+    if new:
+        await add_deals(scope, stamp, against, new)
     if changes:
         columns_set = sorted({name for _, news in changes for name in news})
-        stamp = {"import_id": connection.import_id, "updated_at": against.now}
         rows = [
             (row["id"], {**{name: news.get(name, row[name]) for name in columns_set}, **stamp})
             for row, news in changes
@@ -206,6 +195,27 @@ async def write(
         await write_imported_history(scope, changes, seen)
     await scope.session.flush()
     await give_way()
+
+
+async def add_deals(
+    scope: Scope,
+    stamp: Mapping[str, Any],
+    against: Against,
+    new: Sequence[tuple[CrmRecordRow, dict[str, Any]]],
+) -> None:
+    """Store deals in one statement, and note on their records which they are."""
+    table, rows = DEALS.table, []
+    for _, said in new:
+        columns = {name: value for name, value in said.items() if name not in BESIDE}
+        deal = Opportunity.model_validate({"currency": against.known.currency, **columns})
+        values = {**deal.model_dump(), "converted_minor": said.get("converted_minor"), **stamp}
+        rows.append(with_comparable(table, {**values, "workspace_id": scope.workspace_id}))
+    together = insert(table).returning(table.c.id, table.c.external_id)
+    stored = await (await scope.session.connection()).execute(together, rows)
+    ids = {external_id: row_id for row_id, external_id in stored}
+    for record, said in new:
+        record.row_id = ids[said["external_id"]]
+        scope.session.add(record)
 
 
 async def note_merged(scope: Scope, connection: CrmConnectionRow, deals: Sequence[CrmDeal]) -> None:
