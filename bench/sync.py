@@ -237,6 +237,7 @@ def vendor_measured(vendor: str, count: int, report: Report) -> None:
             worker = fresh.Process(target=measured, args=(work, vendor, place, access, there))
             before = ask(control, 0)
             worker.start()
+            there.close()  # so that one that fails is noticed
             for part in range(parts):
                 found.setdefault(work, []).append(here.recv())
                 after = ask(control, CHANGED if part + 1 < parts else 0)

@@ -226,6 +226,7 @@ async def running(
         roll = RollCall(database, slack, ours.workspace_id, clock, router.answer)
         intake = Intake(app, ours, settings.command_prefix, registry.routes["events"], measures)
         await heartbeat.beat()
+        await crm.begin()
         if restored is not None:
             await look_before_posting(database, restored, clock)
         delivering = asyncio.create_task(deliverer.run())

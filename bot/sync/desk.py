@@ -4,9 +4,10 @@ A connection is read under a lease of its own, so that of several processes one 
 with the next pull; somebody hears of it once it lasts, and once more when it is over (docs/crm.md, "How it is read").
 """
 
+import asyncio
 import secrets
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 
 import structlog
@@ -23,6 +24,8 @@ from storage.imports.sync.connection import (
     Held,
     LostLease,
     find_connection,
+    free_leases,
+    held_connection,
     let_go,
     take_lease,
     waiting_connections,
@@ -30,6 +33,9 @@ from storage.imports.sync.connection import (
 from storage.trouble import StorageTrouble
 
 log = structlog.get_logger()
+
+RENEWED = 20.0  # seconds between two renewals of a lease of sixty, however long a CRM takes to answer
+OURS = "What {name} sent could not be taken in: something here is wrong, and the log says what. I try again."
 
 Adapters = Callable[[CrmConnectionRow, dict[str, str]], CrmPort]
 
@@ -54,6 +60,12 @@ class SyncDesk(Desk):
         self.database, self.workspace_id, self.now, self.owner = database, workspace_id, now, owner
         self.deliver, self.adapters, self.keys = deliver, adapters, keys
 
+    async def begin(self) -> None:
+        """Free what the last process held, where only one serves a database: it ended, however it did."""
+        if not self.database.engine.shared:
+            async with self.database.write(self.workspace_id) as scope:
+                await free_leases(scope)
+
     async def round(self) -> None:
         """Read each connection that is due, one after the other."""
         now = self.now()
@@ -75,16 +87,41 @@ class SyncDesk(Desk):
         if held is None or row is None:
             return
         try:
-            await self.pull(row, held)
+            async with self.renewed(held):
+                await self.pull(row, held)
         except LostLease:
             log.info("a CRM is read elsewhere", connection=connection_id)
         except CrmTrouble as trouble:
             await self.failed(held, trouble)
+        except StorageTrouble:
+            raise
+        except Exception as fault:  # the edge: whoever looks after the CRM hears of it as of any trouble
+            log.exception("a CRM was not taken in", connection=connection_id, exc_info=fault)
+            await self.failed(held, CrmTrouble(OURS.format(name=row.name)))
         finally:
             with suppress(StorageTrouble):
                 async with self.database.write(self.workspace_id) as scope:
                     await let_go(scope, held)
             self.deliver()
+
+    @asynccontextmanager
+    async def renewed(self, held: Held) -> AsyncIterator[None]:
+        """Renew a lease while the block lasts."""
+
+        async def renew() -> None:
+            with suppress(LostLease):  # the next page finds out, and ends the pull
+                while True:
+                    await asyncio.sleep(RENEWED)
+                    with suppress(StorageTrouble):
+                        async with self.database.write(self.workspace_id) as scope:
+                            await held_connection(scope, held, self.now())
+
+        renewing = asyncio.create_task(renew())
+        try:
+            yield
+        finally:
+            renewing.cancel()
+            await asyncio.gather(renewing, return_exceptions=True)
 
     async def pull(self, row: CrmConnectionRow, held: Held) -> None:
         port = self.adapters(row, self.credentials(row))

@@ -198,10 +198,11 @@ class Pull:
         """Try the deals again that could not be taken in, as a rate or a stage may be there by now."""
         async with self.database.read(self.workspace_id) as scope:
             ids = [row.external_id for row in await waiting_records(scope, self.held.id, CrmObject.DEAL)]
-        if not ids:
-            return TakenDeals()
-        found = await self.port.by_ids(CrmObject.DEAL, ids)
-        return await self.take(of_deals(found.records.values()))
+        total = TakenDeals()
+        for some in pieces(ids, PIECE):
+            found = await self.port.by_ids(CrmObject.DEAL, some)
+            add(total, await self.take(of_deals(found.records.values())))
+        return total
 
     async def gone(self, there: datetime) -> None:
         """Take note of deals that were deleted or merged."""

@@ -4,7 +4,7 @@ It goes in steps, the latest change first, and each step forgets what it put bac
 is simply run again; rows left alone keep their images, so that it can be tried again later.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -33,8 +33,10 @@ from storage.imports.files.rows import (
     says,
 )
 from storage.imports.files.runs import (
+    CRM,
     ImportChangeRow,
     ImportRow,
+    crm_runs,
     latest_runs,
     run_of,
 )
@@ -74,13 +76,13 @@ async def undo_some(
     if below is not None:
         statement = statement.where(col(ImportChangeRow.id) < below)
     changes = list(await scope.session.exec(statement.order_by(col(ImportChangeRow.id).desc()).limit(STEP)))
-    people = await people_directory(scope)
+    people, crms = await people_directory(scope), await crm_runs(scope)
     removed = restored = 0
     left: list[str] = []
     for name, kept in UNDONE.items():
         here = [change for change in changes if change.table_name == name]
         rows = await rows_by_id(scope, kept, [change.row_id for change in here])
-        reasons = {change.row_id: reason(rows.get(change.row_id), change, people) for change in here}
+        reasons = {change.row_id: reason(rows.get(change.row_id), change, people, crms) for change in here}
         referred = await referred_to(scope, kept, [change.row_id for change in here if change.before is None])
         reasons |= {row_id: "somebody has added to it" for row_id in referred if not reasons[row_id]}
         back = [change for change in here if change.row_id in rows and not reasons[change.row_id]]
@@ -102,10 +104,14 @@ async def undo_some(
     return Undone(removed, restored, tuple(left), None)
 
 
-def reason(row: ImportedRow | None, change: ImportChangeRow, people: Directory) -> str:
+def reason(
+    row: ImportedRow | None, change: ImportChangeRow, people: Directory, crms: Mapping[int, str]
+) -> str:
     """Return why a row has to stay as it is, or "" where it can go back (or is gone already)."""
     if row is None:
         return ""
+    if row.get("import_id") in crms:
+        return f"{crms[row['import_id']]} changed it since"
     if row.get("import_id") not in (None, change.import_id):
         return f"changed by import {row['import_id']} since; undo that one first"
     if says(row) != change.after_sha:
@@ -162,7 +168,10 @@ async def forget(scope: Scope, changes: Sequence[ImportChangeRow]) -> None:
 
 
 async def built_upon(scope: Scope, runs: Sequence[int]) -> list[str]:
-    """Return which files changed rows of these runs since, the latest first: they are to be taken back before."""
+    """Return which files changed rows of these runs since, the latest first: they are to be taken back before.
+
+    What a CRM changed stays, as no pull is taken back.
+    """
     found: dict[int, str] = {}
     change, run = ImportChangeRow, ImportRow
     for kept in TABLES.values():
@@ -175,6 +184,7 @@ async def built_upon(scope: Scope, runs: Sequence[int]) -> list[str]:
             .where(
                 run.workspace_id == scope.workspace_id,
                 col(run.undone_at).is_(None),
+                run.preset != CRM,
                 col(run.id).not_in(runs),
                 col(change.import_id).in_(runs),
             )
@@ -194,7 +204,7 @@ async def take_back(
     """Undo a run as far as nobody has changed its rows since; return what became of them.
 
     Raises:
-        Refusal: if the workspace has no such run, or all of it was taken back already.
+        Refusal: if the workspace has no such run, it stands for a CRM, or all of it was taken back already.
     """
     async with database.read(workspace_id) as scope:
         run = await run_of(scope, run_id)
@@ -202,6 +212,11 @@ async def take_back(
             latest = [str(each.id) for each in await latest_runs(scope, 5)]
             known = f"The latest are {', '.join(latest)}" if latest else "Nothing was imported yet"
             raise Refusal(f"There is no import {run_id}. {known}.")
+        if run.preset == CRM:
+            raise Refusal(
+                f"Import {run_id} stands for all that {run.source} brings, and is not undone."
+                f" `rainmaker disconnect {run.source.lower()}` ends that; its deals stay."
+            )
     removed = restored = 0
     left: list[str] = []
     below: int | None = None

@@ -120,6 +120,19 @@ async def let_go(scope: Scope, held: Held) -> None:
     await (await scope.session.connection()).execute(statement)
 
 
+async def free_leases(scope: Scope) -> None:
+    """Let every connection be read by whoever is first, where no process can hold one; none that had goes on."""
+    statement = (
+        update(CrmConnectionRow)
+        .where(
+            col(CrmConnectionRow.workspace_id) == scope.workspace_id,
+            col(CrmConnectionRow.lease_until).is_not(None),
+        )
+        .values(holder=None, lease_until=None, fence=CrmConnectionRow.fence + 1)
+    )
+    await (await scope.session.connection()).execute(statement)
+
+
 async def note_read(scope: Scope, row: CrmConnectionRow, began: datetime, now: datetime) -> None:
     """Note that a connection was read whole: the import that stands for it ended just now, so that deals are fresh."""
     row.well(began)
