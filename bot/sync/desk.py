@@ -59,6 +59,7 @@ class SyncDesk(Desk):
         super().__init__()
         self.database, self.workspace_id, self.now, self.owner = database, workspace_id, now, owner
         self.deliver, self.adapters, self.keys = deliver, adapters, keys
+        self.renews_every = RENEWED
 
     async def begin(self) -> None:
         """Free what the last process held, where only one serves a database: it ended, however it did."""
@@ -111,7 +112,7 @@ class SyncDesk(Desk):
         async def renew() -> None:
             with suppress(LostLease):  # the next page finds out, and ends the pull
                 while True:
-                    await asyncio.sleep(RENEWED)
+                    await asyncio.sleep(self.renews_every)
                     with suppress(StorageTrouble):
                         async with self.database.write(self.workspace_id) as scope:
                             await held_connection(scope, held, self.now())
