@@ -10,13 +10,17 @@ from storage.imports.sync.connection import CrmConnectionRow
 
 
 class Credential(NamedTuple):
-    """Something that a CRM is connected with: where it is read from, and how it is asked for."""
+    """Something that a CRM is connected with: where it is read from, and how it is asked for.
+
+    One that is not `needed` is never asked for, nor is one while another is there that does `instead`.
+    """
 
     name: str
     variable: str
-    question: str
+    question: str = ""
     secret: bool = True
     needed: bool = True
+    instead: str = ""
 
 
 class Adapter(NamedTuple):
@@ -61,16 +65,10 @@ ADAPTERS: Mapping[Vendor, Adapter] = {
                 secret=False,
             ),
             Credential(
-                "client_secret", "RAINMAKER_SALESFORCE_CLIENT_SECRET", "Its consumer secret", needed=False
+                "client_secret", "RAINMAKER_SALESFORCE_CLIENT_SECRET", "Its consumer secret", instead="key"
             ),
-            Credential(
-                "username",
-                "RAINMAKER_SALESFORCE_USERNAME",
-                "For JWT instead of a secret: the user",
-                secret=False,
-                needed=False,
-            ),
-            Credential("key", "RAINMAKER_SALESFORCE_KEY", "For JWT: the private key, PEM", needed=False),
+            Credential("username", "RAINMAKER_SALESFORCE_USERNAME", needed=False),  # with a key, for JWT
+            Credential("key", "RAINMAKER_SALESFORCE_KEY", needed=False),
         ),
         "RAINMAKER_SALESFORCE_URL",
     ),

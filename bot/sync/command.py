@@ -117,17 +117,22 @@ async def rotated(settings: Settings, url: str, workspace: str | None) -> None:
 
 
 def asked(crm: Vendor) -> Mapping[str, str]:
-    """Return what a CRM is connected with: from the environment, else as it is typed, secrets unseen."""
+    """Return what a CRM is connected with: from the environment or `.env`, else as it is typed, secrets unseen."""
     from bot.sync.adapters import ADAPTERS
 
-    adapter = ADAPTERS[crm]
-    found: dict[str, str] = {}
+    adapter, given = ADAPTERS[crm], environment()
+    found = {one.name: said for one in adapter.asked if (said := given.get(one.variable, "").strip())}
     for one in adapter.asked:
-        said = os.environ.get(one.variable, "").strip()
-        if not said and one.needed:
-            said = typer.prompt(one.question, hide_input=one.secret and sys.stdin.isatty()).strip()
-        if said:
-            found[one.name] = said
-    if url := os.environ.get(adapter.url_variable, "").strip():
+        if one.name not in found and one.needed and one.instead not in found:
+            found[one.name] = typer.prompt(one.question, hide_input=one.secret and sys.stdin.isatty()).strip()
+    if url := given.get(adapter.url_variable, "").strip():
         found["url"] = url
     return found
+
+
+def environment() -> Mapping[str, str]:
+    """Return the environment, and what `.env` says beside it; a `$` in a secret means nothing."""
+    from dotenv import dotenv_values
+
+    beside = dotenv_values(str(Settings.model_config.get("env_file")), interpolate=False)
+    return {**{name: said for name, said in beside.items() if said is not None}, **os.environ}

@@ -92,8 +92,10 @@ class Pull:
         async with self.database.write(self.workspace_id) as scope:
             await held_connection(scope, self.held, self.now())
             await keep_stages(scope, self.held.id, stages)
-            said = {row.owner_id: row.user_id for row in await owners_of(scope, self.held.id) if row.said}
-            found = match_owners(owners, await people_addressed(scope), said)
+            rows = await owners_of(scope, self.held.id)
+            said = {row.owner_id: row.user_id for row in rows if row.said}
+            before = {row.owner_id: row.user_id for row in rows if not row.said}
+            found = match_owners(owners, await people_addressed(scope), said, before)
             await keep_owners(scope, self.held.id, owners, found.known)
 
     async def window(

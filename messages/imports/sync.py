@@ -201,9 +201,14 @@ def settled() -> Message:
     return message_of(words(NOUN, "settled"))
 
 
-def on_deal(name: str, at: str, link: str, sides: Sequence[DealSide], next_step: str) -> list[Block]:
-    """Return the line of a deal that its CRM has: as of when it is, the way there, and what both sides changed."""
-    blocks = [context(words(NOUN, "on_deal", name=name, at=at, link=link, step=next_step))]
+def on_deal(
+    name: str, at: str, link: str, sides: Sequence[DealSide], next_step: str, parts: Sequence[str] = ()
+) -> list[Block]:
+    """Return the line of a deal that its CRM has: as of when it is, the way there, and what both sides changed.
+
+    `parts` are the deals of ours that the CRM made part of it.
+    """
+    blocks = [context(words(NOUN, "on_deal", name=name, at=at, link=link, step=next_step, parts=parts))]
     if sides:
         blocks.insert(0, section(words(NOUN, "contested", name=name, sides=sides)))
     return blocks

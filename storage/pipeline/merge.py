@@ -1,10 +1,10 @@
 """Merging deals: whatever belongs to the one that goes belongs to the one that stays, and can be given back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint
-from sqlmodel import col, select
+from sqlmodel import select
 
 from sales.language.names.match import name_key
 from sales.pipeline.deal_contact import DealContact
@@ -31,9 +31,7 @@ async def merge_deals(
         Refusal: where they cannot be one.
     """
     said, was = merged(kept, gone, terms), image(gone)
-    touched = await one_of_each_contact(scope, kept, gone)
-    for table, column in hanging(scope):
-        touched += await hand_over(scope, table, column, kept.id, gone.id)
+    touched = await carry_over(scope, kept.id, gone.id, hanging(scope))
     said_so = await note_change(scope, kept.id, DealField.NAME, gone.name, kept.name, typed.by, typed.on)
     touched.append(said_so)
     await scope.session.delete(gone)
@@ -42,6 +40,16 @@ async def merge_deals(
     touched += [Touched(each.row) for each in history]
     # Undo begins at the end: the kept deal lets go of what was the other's, which is then there for what belongs to it.
     return [*touched, Touched(gone, was, gone=True), deal]
+
+
+async def carry_over(
+    scope: Scope, kept_id: int, gone_id: int, tables: Iterable[tuple[type[Any], str]]
+) -> list[Touched]:
+    """Let whatever belongs to a deal that goes belong to the one that stays; return what undoing that needs."""
+    touched = await one_of_each_contact(scope, kept_id, gone_id)
+    for table, column in tables:
+        touched += await hand_over(scope, table, column, kept_id, gone_id)
+    return touched
 
 
 def hanging(scope: Scope) -> Iterator[tuple[type[Any], str]]:
@@ -60,7 +68,9 @@ async def hand_over(scope: Scope, table: type[Any], column: str, kept_id: int, g
         key for row in await scope.session.exec(every.where(of == kept_id)) for key in keys(row, column)
     }
     touched: list[Touched] = []
-    for row in list(await scope.session.exec(every.where(of == gone_id).order_by(col(table.id)))):
+    for row in list(
+        await scope.session.exec(every.where(of == gone_id).order_by(*table.__table__.primary_key))
+    ):
         if theirs.intersection(keys(row, column)):
             touched.append(Touched(row, image(row), gone=True))
             await scope.session.delete(row)
@@ -84,11 +94,11 @@ def keys(row: Any, column: str) -> list[tuple[Any, ...]]:
     return found
 
 
-async def one_of_each_contact(scope: Scope, kept: OpportunityRow, gone: OpportunityRow) -> list[Touched]:
+async def one_of_each_contact(scope: Scope, kept_id: int, gone_id: int) -> list[Touched]:
     """Let somebody who is a contact of both deals be one: with the role that is known, deciding if they do in one."""
-    known = {name_key(one.name): one for one in await contacts_of(scope, kept.id)}
+    known = {name_key(one.name): one for one in await contacts_of(scope, kept_id)}
     touched: list[Touched] = []
-    for other in await contacts_of(scope, gone.id):
+    for other in await contacts_of(scope, gone_id):
         same = known.get(name_key(other.name))
         if same is None:
             continue

@@ -3,13 +3,11 @@
 What changed is found by SystemModstamp, then id (docs/crm.md, "How it is read").
 """
 
-import re
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 
-from bot.clock import wall_clock
-from bot.sync.requests import not_understood
+from bot.sync.salesforce.access import SalesforceAccess
 from bot.sync.salesforce.api import (
     Row,
     SalesforceApi,
@@ -35,30 +33,24 @@ from sales.imports.sync.record import (
 )
 from sales.imports.sync.salesforce.field import (
     CURRENCY,
-    DEAL_FIELDS,
     FIELDS,
     OBJECTS,
     PREFIXES,
-    WORDS,
 )
 from sales.imports.sync.salesforce.record import (
-    currency_of,
     id18,
     instant,
     modified,
     read_owner,
     read_record,
     read_stage,
-    zone_named,
 )
 from sales.imports.sync.salesforce.soql import moment, select
 from sales.imports.sync.write_check import is_to_set, not_there, refuse_reopening
 
-IDENTITY = re.compile(r".*/id/(00D[A-Za-z0-9]{12,15})/(005[A-Za-z0-9]{12,15})")
 MY_DOMAIN = ".my.salesforce.com"
 DELETED_FOR = timedelta(days=14)  # Salesforce knows a day more
 PATIENCE = 3  # seconds for one of them to pass without a change
-OURS = {"Account": "account", "Contact": "contact", "User": "owner"}
 
 
 class Salesforce:
@@ -66,11 +58,12 @@ class Salesforce:
 
     vendor = Vendor.SALESFORCE
 
-    def __init__(self, credentials: Mapping[str, str], zone: str = "UTC") -> None:
-        self.api = SalesforceApi(credentials)
-        self.zone, self.currency, self.account, self.person = zone_named(zone), "", "", ""
-        self.now = wall_clock()  # their clock, once they said it
+    def __init__(
+        self, credentials: Mapping[str, str], zone: str = "UTC", *, api: SalesforceApi | None = None
+    ) -> None:
+        self.api = api or SalesforceApi(credentials)
         self.there = SalesforceRows(self.api)
+        self.access = SalesforceAccess(self.api, self.there, zone)
 
     async def close(self) -> None:
         await self.api.close()
@@ -79,61 +72,13 @@ class Salesforce:
 
     async def probe(self) -> CrmAccess:
         """Try the credentials; opportunities have to be readable, the rest is named where it is not."""
-        await self.clock()
-        there = await self.kinds()
-        if "Opportunity" not in there:
-            raise not_allowed("Opportunity")
-        fields, _ = await self.there.shape("Opportunity")
+        found = await self.access.probe()
         await self.stages()
-        await self.organisation()
-        unread = {ours: str(not_allowed(kind)) for kind, ours in OURS.items() if kind not in there}
-        hidden = [kind for kind in ("Task", "Event") if kind not in there]
-        if hidden:
-            unread["activity" if len(hidden) == 2 else hidden[0].lower()] = str(not_allowed(hidden[0]))
-        for theirs, ours in DEAL_FIELDS.items():
-            if theirs not in fields:
-                unread[f"deal.{ours}"] = (
-                    f"The connection may not read the {WORDS[theirs]} of opportunities: let its Run-As user see the"
-                    f" field {theirs} in Salesforce."
-                )
-        return CrmAccess(
-            self.account, self.zone, self.currency, self.person, writes=self.there.writable, unread=unread
-        )
-
-    async def kinds(self) -> frozenset[str]:
-        """Return the objects that may be queried."""
-        body = await self.api.get("/sobjects/", "Opportunity")
-        found = body.get("sobjects") if isinstance(body, dict) else None
-        if not isinstance(found, list):
-            raise not_understood(Vendor.SALESFORCE)
-        return frozenset(str(one.get("name")) for one in found if one.get("queryable"))
-
-    async def organisation(self) -> None:
-        """Find out the zone and the currency of the org."""
-        if not self.account:
-            await self.clock()
-        body = await self.api.get(f"/sobjects/Organization/{self.account}", "Organization")
-        if not isinstance(body, dict):
-            raise not_understood(Vendor.SALESFORCE)
-        self.zone = zone_named(str(body.get("TimeZoneSidKey") or self.zone))
-        self.currency = currency_of(str(body.get("DefaultLocaleSidKey") or ""))
-        if CURRENCY in (await self.there.shape("Opportunity"))[0]:
-            where = select("CurrencyType", ["IsoCode"], "IsCorporate = TRUE")
-            try:
-                codes = [str(one["IsoCode"]) for one in await self.api.every(where, "CurrencyType")]
-            except SalesforceRefused as refused:
-                raise refusal(refused, "Organization") from None
-            self.currency = next(iter(codes), "")
+        return found
 
     async def clock(self) -> datetime:
         """Return what time it is there; who we are there comes with it."""
-        reply = await self.api.glance()
-        found = IDENTITY.fullmatch(str(reply.body.get("identity") or ""))
-        if reply.at is None or found is None:
-            raise not_understood(Vendor.SALESFORCE)
-        self.account, self.person = id18(found[1]), id18(found[2])
-        self.now = reply.at
-        return reply.at
+        return await self.access.clock()
 
     async def owners(self) -> Sequence[CrmOwner]:
         try:
@@ -166,7 +111,7 @@ class Salesforce:
         refused = 0
         for kind in kinds:
             try:
-                async for rows, place in self.there.window(kind, inner, until, self.now):
+                async for rows, place in self.there.window(kind, inner, until, self.access.now):
                     records = await self.records(kind, rows)
                     if len(OBJECTS[what]) > 1:
                         place = CrmPlace(since.at, f"{kind}/{moment(place.at)}/{place.after_id}")
@@ -178,9 +123,10 @@ class Salesforce:
             raise not_allowed(OBJECTS[what][0])
 
     async def records(self, kind: str, rows: Collection[Row]) -> tuple[CrmRecord, ...]:
-        if kind == "Opportunity" and not self.currency and any(not row.get(CURRENCY) for row in rows):
-            await self.organisation()
-        return tuple(read_record(kind, row, self.zone, self.currency, self.now) for row in rows)
+        if kind == "Opportunity" and any(not row.get(CURRENCY) for row in rows):
+            await self.access.usual_currency()
+        known = self.access
+        return tuple(read_record(kind, row, known.zone, known.currency, known.now) for row in rows)
 
     # what there is
 

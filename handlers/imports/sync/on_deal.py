@@ -10,6 +10,7 @@ from messages.imports import sync as views
 from sales.imports.sync.link import link_to
 from sales.pipeline.opportunity import StoredOpportunity
 from storage.imports.sync.connection import connections
+from storage.imports.sync.merged import MERGED
 from storage.imports.sync.of_deal import deal_in_crm
 from storage.imports.sync.record import CrmRecordRow
 
@@ -37,7 +38,8 @@ async def on_card(look: Look) -> Shown | None:
     step = said if known is None or known.what != said else ""
     sides = [side(group, deal, record) for group in record.contested]
     at = views.as_of(row.read_at, look.member.zone, look.today)
-    return Shown(views.on_deal(row.name, at, link, sides, step))
+    parts = [str(one) for one in record.said.get(MERGED, ())]
+    return Shown(views.on_deal(row.name, at, link, sides, step, parts))
 
 
 def side(group: str, deal: StoredOpportunity, record: CrmRecordRow) -> views.DealSide:

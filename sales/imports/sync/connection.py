@@ -36,7 +36,6 @@ class CrmConnection(SQLModel):
     secret: str
     state: CrmState = CrmState.ACTIVE
     connected_at: datetime
-    connected_by: str = Field(default="", max_length=40)
     tried_at: datetime | None = None  # when the last pull began
     read_at: datetime | None = None  # when the last that came to its end did
     asked_at: datetime | None = None  # when somebody asked for one that has not begun

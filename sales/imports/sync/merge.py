@@ -75,12 +75,3 @@ def same(group: str, one: Said, other: Said) -> bool:
 def plain(value: Any) -> str:
     """Return a value as text, so that what was kept as JSON compares with what was not; "" for nothing."""
     return "" if value is None else str(getattr(value, "value", value))
-
-
-def unsent(theirs: Said, ours: Said) -> list[str]:
-    """Return the groups that say something else here than there."""
-    return [
-        group
-        for group in GROUPS
-        if all(column in theirs for column in COMPARED[group]) and not same(group, theirs, ours)
-    ]

@@ -6,8 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
-from sqlalchemy import insert, update
-from sqlmodel import col
+from sqlalchemy import insert
 
 from sales.imports.files.entry import ImportEntry
 from sales.imports.files.lookalike import ANOTHER, SAME
@@ -24,10 +23,10 @@ from storage.imports.files.rows import TABLES, ImportedRow, rows_by_id, rows_by_
 from storage.imports.files.twins import TypedDeals, as_it_is
 from storage.imports.files.write import set_rows
 from storage.imports.sync.connection import CrmConnectionRow
-from storage.imports.sync.record import CrmRecordRow, canonical, new_record, records_by_id
+from storage.imports.sync.merged import note_merged
+from storage.imports.sync.record import CrmRecordRow, new_record, records_by_id
 from storage.pipeline.comparable_name import with_comparable
 from storage.pipeline.deal_history import BetweenImports, write_imported_history
-from storage.pipeline.opportunity import OpportunityRow
 from storage.scope import Scope
 
 DEALS = TABLES[FileKind.DEALS]
@@ -65,7 +64,7 @@ async def take_deals(
     What the CRM said before an instant that is known already is old, and says nothing.
     """
     taken = TakenDeals()
-    await note_merged(scope, connection, deals)
+    await note_merged(scope, connection, deals, against.today)
     known = await records_by_id(scope, connection.id, CrmObject.DEAL, [one.id for one in deals])
     rows = await rows_by_id(scope, DEALS, [row.row_id for row in known.values() if row.row_id is not None])
     strange = [one.id for one in deals if one.id not in known or known[one.id].row_id is None]
@@ -216,42 +215,6 @@ async def add_deals(
     for record, said in new:
         record.row_id = ids[said["external_id"]]
         scope.session.add(record)
-
-
-async def note_merged(scope: Scope, connection: CrmConnectionRow, deals: Sequence[CrmDeal]) -> None:
-    """Let deals that were merged go by the one they are part of; the first of them that is here becomes it."""
-    merged = {old: deal.id for deal in deals for old in deal.merged if old != deal.id}
-    if not merged:
-        return
-    ids = {*merged, *merged.values()}
-    known = await records_by_id(scope, connection.id, CrmObject.DEAL, ids)
-    for old, new in merged.items():
-        was = known.get(old) or new_record(scope, connection.id, CrmObject.DEAL, old)
-        if was.merged_into == new:
-            continue
-        now = known.get(canonical(known, new))
-        was.merged_into = new
-        scope.session.add(was)
-        if was.row_id is None:
-            continue
-        if now is None:
-            now = known[new] = new_record(scope, connection.id, CrmObject.DEAL, new)
-            scope.session.add(now)
-        if now.row_id is None:
-            now.row_id, now.said, now.contested = was.row_id, was.said, was.contested
-            await rename(scope, was.row_id, now.external_id)
-        was.row_id = was.row_id if now.row_id != was.row_id else None
-    await scope.session.flush()
-
-
-async def rename(scope: Scope, row_id: int, external_id: str) -> None:
-    """Let a deal of ours go by another id of its CRM."""
-    statement = (
-        update(OpportunityRow)
-        .where(col(OpportunityRow.id) == row_id, col(OpportunityRow.workspace_id) == scope.workspace_id)
-        .values(external_id=external_id)
-    )
-    await (await scope.session.connection()).execute(statement)
 
 
 def kept(value: Any) -> Any:

@@ -8,7 +8,6 @@ import aiohttp
 
 from bot.sync.salesforce import Salesforce
 from bot.sync.salesforce.api import SalesforceApi
-from bot.sync.salesforce.rows import SalesforceRows
 from playground.clock import Clock
 from playground.salesforce import SalesforceDouble
 from sales.imports.sync.record import CrmDeal, CrmObject, CrmPlace, CrmRecord
@@ -34,10 +33,8 @@ def adapter(
 ) -> Salesforce:
     """The adapter with the secret of the org's app, not as patient as it is in use."""
     known = {"host": crm.address, "url": crm.address, "client_id": "rainmaker", "client_secret": crm.token}
-    port = Salesforce({**known, **credentials})
-    port.api = SalesforceApi({**known, **credentials}, pause=pause, times=AT_ONCE)
-    port.there = SalesforceRows(port.api)
-    return port
+    given = {**known, **credentials}
+    return Salesforce(given, api=SalesforceApi(given, pause=pause, times=AT_ONCE))
 
 
 async def read(

@@ -64,3 +64,21 @@ def test_what_somebody_said_of_an_owner_counts_also_that_they_are_nobody():
     found = match_owners(owners, {"ana@northwind.example": "U1"}, {"1": None, "2": "U2"})
     assert found.known == {"2": "U2"}
     assert found.unknown == []
+
+
+def test_of_two_owners_with_one_address_neither_is_known_by_it_and_nobody_loses_what_is_theirs():
+    ana = "ana@northwind.example"
+    first, second, left = (
+        CrmOwner("1", "Ana K.", ana),
+        CrmOwner("2", "Sync of Ana's", ana.upper()),
+        CrmOwner("3", "Ana (old)", ana, active=False),
+    )
+
+    def known(owners, before=None):
+        return match_owners(owners, {ana: "U1"}, {}, before).known
+
+    assert known([first, second]) == {}
+    assert known([first, left]) == {"1": "U1"}
+    assert known([left]) == {"3": "U1"}
+    assert known([first, second, left], {"1": "U1", "2": None}) == {"1": "U1"}
+    assert known([first, second], {"1": "U9"}) == {}
