@@ -50,6 +50,7 @@ class SalesforceDouble(Org):
         self.token = self.new_secret()
         self.tokens = OrgTokens(clock, self.token)
         self.refused_from: int | None = None  # how many more requests the token is good for
+        self.daily = 100_000  # requests that the org may make in a day
         self.silence = 3.0  # seconds until a request that hangs is dropped, as a proxy does
         self.closing = asyncio.Event()
         self.address = ""
@@ -92,7 +93,7 @@ class SalesforceDouble(Org):
     async def dated(self, _: web.Request, response: web.StreamResponse) -> None:
         now = self.clock.now().replace(microsecond=0)
         response.headers["Date"] = format_datetime(now, usegmt=True)
-        response.headers["Sforce-Limit-Info"] = f"api-usage={len(self.requests)}/100000"
+        response.headers["Sforce-Limit-Info"] = f"api-usage={len(self.requests)}/{self.daily}"
 
     # how it answers
 

@@ -208,6 +208,10 @@ class Org:
         kept = self.records["OpportunityStage"]
         del kept[self.stage(stage_id)["Id"]]
 
+    def retire_stage(self, stage_id: str) -> None:
+        """Take a stage out of those that people pick; deals stay in it."""
+        self.stage(stage_id)["IsActive"] = False
+
     def add_stage(self, label: str, kind: str = "open") -> str:
         return self.new_stage(label, kind, {"won": 100, "lost": 0}.get(kind, 50))
 

@@ -71,6 +71,8 @@ class OrgQueries:
                 found.append((record, values))
         for name, falls in reversed(asked.order):
             found.sort(key=lambda one: (one[1].get(name) is not None, one[1].get(name)), reverse=falls)
+        if asked.groups:
+            found = list({tuple(one[1].get(name) for name in asked.groups): one for one in found}.values())
         locator = f"01gQm{next(self.numbers):010d}IAA"
         self.cursors[locator] = (asked, found[: asked.limit])
         return self.page(locator, 0)

@@ -1,4 +1,4 @@
-"""The part of SOQL that the double understands, read from text: fields, children, conditions, order and a limit."""
+"""The part of SOQL that the double understands, read from text: fields, children, conditions, groups, order, limit."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -27,6 +27,7 @@ class Soql:
     children: list["Soql"] = field(default_factory=list)
     condition: Condition = lambda _: True
     conditioned: set[str] = field(default_factory=set)  # fields that conditions name
+    groups: list[str] = field(default_factory=list)  # fields by which rows are one
     order: list[tuple[str, bool]] = field(default_factory=list)  # a field, and whether it falls
     limit: int | None = None
 
@@ -100,6 +101,12 @@ class SoqlReader:
         found = Soql(self.name(), fields, children)
         if self.takes("WHERE"):
             found.condition = self.any_of(found.conditioned)
+        if self.takes("GROUP", "BY"):
+            found.groups.append(self.name())
+            while self.takes(","):
+                found.groups.append(self.name())
+            if set(found.fields) - set(found.groups):
+                raise malformed("Field must be grouped or aggregated")
         if self.takes("ORDER", "BY"):
             while True:
                 name = self.name()

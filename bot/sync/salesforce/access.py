@@ -4,15 +4,21 @@ import re
 from datetime import datetime
 
 from bot.clock import wall_clock
-from bot.sync.requests import not_understood
-from bot.sync.salesforce.api import SalesforceApi, SalesforceRefused, not_allowed, refusal
+from bot.sync.requests import A_DAYS_LIMIT, CrmReply, not_understood
+from bot.sync.salesforce.api import SalesforceApi, SalesforceRefused, not_allowed, refusal, used_today
 from bot.sync.salesforce.rows import SalesforceRows
+from sales.imports.sync.port import CrmBusy
 from sales.imports.sync.record import CrmAccess, Vendor
 from sales.imports.sync.salesforce.field import CURRENCY, DEAL_FIELDS, WORDS
 from sales.imports.sync.salesforce.record import currency_of, id18, zone_named
 from sales.imports.sync.salesforce.soql import select
 
 IDENTITY = re.compile(r".*/id/(00D[A-Za-z0-9]{12,15})/(005[A-Za-z0-9]{12,15})")
+MOST_OF_A_DAY = 0.8  # of an org's requests, whoever made them
+NEARLY_ALL = (
+    "Salesforce has answered most of the requests that the org may make in a day. I leave the rest to others, and look"
+    " again in an hour."
+)
 OURS = {"Account": "account", "Contact": "contact", "User": "owner"}
 
 
@@ -26,7 +32,7 @@ class SalesforceAccess:
 
     async def probe(self) -> CrmAccess:
         """Try the credentials; opportunities have to be readable, the rest is named where it is not."""
-        await self.clock()
+        await self.identify()
         there = await self.kinds()
         if "Opportunity" not in there:
             raise not_allowed("Opportunity")
@@ -55,14 +61,25 @@ class SalesforceAccess:
         return frozenset(str(one.get("name")) for one in found if one.get("queryable"))
 
     async def clock(self) -> datetime:
-        """Return what time it is there; who we are there comes with it."""
+        """Return what time it is there.
+
+        Raises:
+            CrmBusy: if little is left of the requests that the org may make in a day: that is for others.
+        """
+        reply = await self.identify()
+        if used_today(reply) > MOST_OF_A_DAY:
+            raise CrmBusy(NEARLY_ALL, A_DAYS_LIMIT)
+        return self.now
+
+    async def identify(self) -> CrmReply:
+        """Find out who we are there, and what time it is."""
         reply = await self.api.glance()
         found = IDENTITY.fullmatch(str(reply.body.get("identity") or ""))
         if reply.at is None or found is None:
             raise not_understood(Vendor.SALESFORCE)
         self.account, self.person = id18(found[1]), id18(found[2])
         self.now = reply.at
-        return reply.at
+        return reply
 
     async def usual_currency(self) -> str:
         """Return the currency of an amount that names none."""
@@ -73,7 +90,7 @@ class SalesforceAccess:
     async def organisation(self) -> None:
         """Find out the zone and the currency of the org."""
         if not self.account:
-            await self.clock()
+            await self.identify()
         body = await self.api.get(f"/sobjects/Organization/{self.account}", "Organization")
         if not isinstance(body, dict):
             raise not_understood(Vendor.SALESFORCE)

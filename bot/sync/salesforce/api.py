@@ -30,6 +30,7 @@ BASE = "/services/data/v66.0"
 HOST = re.compile(
     r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.(?:sandbox|develop|scratch|demo|trailblaze|patch))?\.my\.salesforce\.com"
 )
+USAGE = re.compile(r"api-usage=(\d+)/(\d+)")
 SEVERAL = 150  # ids in an address, which ends at 16 kB together with its headers
 LONG_REQUESTS = timedelta(minutes=1)  # for too many at once
 REPEATS = 2  # of one page, after which it is noticed
@@ -208,6 +209,12 @@ def host_of(typed: str) -> str:
 
 def with_query(path: str, query: Mapping[str, str] | None) -> str:
     return f"{path}?{urlencode(query, quote_via=quote)}" if query else path
+
+
+def used_today(reply: CrmReply) -> float:
+    """Return which share of the requests of a day the org has made; 0 where an answer does not say."""
+    said = USAGE.search(reply.headers.get("Sforce-Limit-Info", ""))
+    return int(said[1]) / int(said[2]) if said and int(said[2]) else 0.0
 
 
 def minute(at: datetime) -> str:

@@ -96,9 +96,9 @@ class Salesforce:
         except SalesforceRefused as refused:
             raise refusal(refused, kind) from None
         read = [(row, read_stage(row)) for row in rows]
-        return [
-            stage for row, stage in read if row.get("IsActive") or stage.kind is not CrmStageKind.OPEN
-        ]  # deals stay in what was won or lost, though nobody picks it any more
+        retired = [one.id for row, one in read if not row.get("IsActive") and one.kind is CrmStageKind.OPEN]
+        empty = set(retired) - await self.there.stages_in_use(retired)
+        return [stage for _, stage in read if stage.id not in empty]
 
     # what changed
 

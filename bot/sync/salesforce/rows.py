@@ -74,6 +74,17 @@ class SalesforceRows:
                 if again:
                     raise refusal(refused, kind) from None
 
+    async def stages_in_use(self, names: Sequence[str]) -> set[str]:
+        """Return in which of these stages open deals stand: nobody picks a retired one, and deals stay in it."""
+        if not names:
+            return set()
+        where = f"IsClosed = FALSE AND {among(names, 'StageName')}"
+        soql = select("Opportunity", ["StageName"], where, group="StageName")
+        try:
+            return {str(one.get("StageName")) for one in await self.api.every(soql, "Opportunity")}
+        except SalesforceRefused:  # stages are hidden from us, so any may be in use
+            return set(names)
+
     async def believed(self, kind: str, rows: Sequence[Row], since: datetime) -> Sequence[Row]:
         """Return rows as they are; those that are older than what was asked for are read again by id."""
         old = {str(row["Id"]) for row in rows if modified(row) < since}
@@ -110,7 +121,7 @@ class SalesforceRows:
         found: dict[str, list[Row]] = {}
         ids = [str(row["Id"]) for row in rows]
         for start in range(0, len(ids), SEVERAL):
-            where = among(ids[start : start + SEVERAL]).replace("Id IN", "OpportunityId IN", 1)
+            where = among(ids[start : start + SEVERAL], "OpportunityId")
             soql = select("OpportunityContactRole", ["OpportunityId", "ContactId"], where)
             for role in await self.api.every(soql, "Contact"):
                 found.setdefault(str(role["OpportunityId"]), []).append(role)

@@ -198,6 +198,16 @@ async def test_stages_and_owners_as_they_are(crm, port):
     assert [one.active for one in await port.owners() if one.id == left] == [False]
 
 
+async def test_a_stage_that_nobody_picks_any_more_is_one_while_open_deals_stand_in_it(crm, port):
+    (first, *_), (second, *_) = crm.stages[:2]
+    crm.deal("Lockside", stage=first)
+    lost = crm.deal("Quay", stage=second)
+    crm.retire_stage(first)
+    crm.retire_stage(second)
+    crm.change(lost, stage="Closed Lost")
+    assert {one.id for one in await port.stages()} == {one[0] for one in crm.stages} - {second}
+
+
 async def test_activities_are_done_or_to_come(crm, port):
     deal = crm.deal("Lockside")
     for kind in ("call", "email", "meeting", "task"):
@@ -368,6 +378,20 @@ async def test_a_days_limit_waits_for_long(crm, port):
     with pytest.raises(CrmBusy) as busy:
         await port.owners()
     assert busy.value.pause >= timedelta(minutes=30)
+
+
+async def test_the_last_of_a_days_requests_are_left_to_others(crm, port):
+    crm.daily = 10
+    assert (await port.probe()).account == crm.id  # whoever connects has to see that it goes well
+    with pytest.raises(CrmBusy, match="leave the rest to others") as busy:
+        await asked_often(port, crm)
+    assert busy.value.pause >= timedelta(minutes=30)
+    assert len(crm.requests) <= crm.daily
+
+
+async def asked_often(port, crm) -> None:
+    while len(crm.requests) < crm.daily:
+        await port.clock()
 
 
 async def test_a_page_that_comes_twice_hides_none(crm, port):

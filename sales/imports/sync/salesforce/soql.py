@@ -16,10 +16,11 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def select(kind: str, fields: Sequence[str], where: str = "", order: str = "") -> str:
+def select(kind: str, fields: Sequence[str], where: str = "", order: str = "", group: str = "") -> str:
     """Return a query."""
     found = f"SELECT {','.join(fields)} FROM {kind}"
     found += f" WHERE {where}" if where else ""
+    found += f" GROUP BY {group}" if group else ""
     return found + (f" ORDER BY {order}" if order else "")
 
 
@@ -32,5 +33,6 @@ def within(since: CrmPlace, until: datetime) -> str:
     return found
 
 
-def among(ids: Collection[str]) -> str:
-    return f"Id IN ({','.join(quoted(one) for one in ids)})"
+def among(values: Collection[str], name: str = "Id") -> str:
+    """Return the condition that a field is one of some values."""
+    return f"{name} IN ({','.join(quoted(one) for one in values)})"
