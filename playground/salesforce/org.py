@@ -158,6 +158,8 @@ class Org:
             record.index.append(RecordVersion(record.values["CreatedDate"], record.values))
         record.before = record.values
         record.values = {**record.values, **changed}
+        if record.values.get("StageName") != record.before.get("StageName"):
+            record.values["LastStageChangeDate"] = now
         if stamped:
             record.values |= {"SystemModstamp": now, "LastModifiedDate": now, "LastModifiedById": by}
         if self.lag or record.index:

@@ -12,6 +12,7 @@ OBJECTS: dict[str, tuple[str, ...]] = {
         "Amount",
         "Probability",
         "CloseDate",
+        "LastStageChangeDate",
         "OwnerId",
         "AccountId",
         "NextStep",
@@ -102,7 +103,7 @@ FORBIDS = {
     "contact": ("Contact", "OpportunityContactRole"),
     "activity": ("Task", "Event"),
 }
-READ_ONLY = frozenset({*SYSTEM, "IsClosed", "IsWon", "MasterRecordId"})
+READ_ONLY = frozenset({*SYSTEM, "IsClosed", "IsWon", "LastStageChangeDate", "MasterRecordId"})
 CHILDREN = {"OpportunityContactRoles": ("OpportunityContactRole", "OpportunityId")}
 STAGES = (
     ("Prospecting", "open", 10),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
@@ -26,6 +26,9 @@ UNREAD: Mapping[str, str] = {
     "stage_id": "stage",
     "name": "name",
 }  # what of a deal there says nothing of which group here, where it may not be read
+
+
+A_DAY = timedelta(days=1)
 
 
 class NotYet(Exception):
@@ -67,7 +70,7 @@ def deal_said(deal: CrmDeal, known: KnownThere) -> dict[str, Any]:
     owner = known.owners.get(deal.owner_id, OwnerHere(""))
     account = on_one_line(known.accounts.get(deal.account_id, ""))[:MAX_NAME]
     opened = None if here.stage is Stage.SUSPECT else deal.created_on
-    closed = deal.close_on if here.stage in CLOSED else None
+    closed = closed_on(deal, known.rates.today) if here.stage in CLOSED else None
     if here.stage in CLOSED and closed is None:
         raise NotYet(f"It is {here.stage.value} there without a close date.")
     if opened is not None and closed is not None and closed < opened:
@@ -87,11 +90,23 @@ def deal_said(deal: CrmDeal, known: KnownThere) -> dict[str, Any]:
         "stage_there": known.stages[deal.stage_id].label,
     }
     if deal.amount is not None:
-        said |= worth(deal, deal.close_on if here.stage in CLOSED else known.rates.today, owner, known)
+        said |= worth(deal, closed if here.stage in CLOSED else known.rates.today, owner, known)
     for unread in deal.unread:
         for column in GROUPS.get(UNREAD.get(unread, ""), ()):
             said.pop(column, None)
     return said
+
+
+def closed_on(deal: CrmDeal, today: date) -> date | None:
+    """Return on which day a deal that is closed was: no day to come, and not long after it came to its stage.
+
+    Salesforce leaves the close date of a deal that is won early where it was. A day between the two may be that of
+    whoever closed it, in a zone of theirs.
+    """
+    close, since = deal.close_on, deal.stage_since
+    if close is None or since is None:
+        return close or since
+    return since if close - since > A_DAY or since < close > today else close
 
 
 def stage_of(deal: CrmDeal, known: KnownThere) -> StageHere:

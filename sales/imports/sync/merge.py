@@ -55,6 +55,7 @@ def merge(
         if group in still and (same(group, theirs, still[group]) or not same(group, before or {}, ours)):
             del still[group]  # they say what stood here, or somebody said something else here since
         if same(group, theirs, ours):
+            news |= day_moved(before or {}, theirs, ours) if group == "stage" else {}
             continue
         base = before if before is not None and all(one in before for one in COMPARED[group]) else None
         moved = base is None or not same(group, base, theirs)
@@ -65,6 +66,15 @@ def merge(
         if touched and not ends:
             still[group] = {column: ours.get(column) for column in columns}
     return Merged(news, {} if ends else still)
+
+
+def day_moved(before: Said, theirs: Said, ours: Said) -> dict[str, Any]:
+    """Return what is set on a deal that is closed on both sides once they say that it was on another day."""
+    day, was = theirs.get("closed_on"), plain(before.get("closed_on"))
+    if day is None or not was or plain(day) in (was, plain(ours.get("closed_on"))):
+        return {}
+    opened = ours.get("opened_on")
+    return {"closed_on": day} | ({"opened_on": theirs.get("opened_on")} if opened and opened > day else {})
 
 
 def same(group: str, one: Said, other: Said) -> bool:

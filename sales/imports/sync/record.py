@@ -87,7 +87,8 @@ class CrmDeal(NamedTuple):
     """A deal as its CRM has it.
 
     `close_on` is the day on which it was or shall be closed, whichever its stage says. `unread` names the fields of
-    ours that this connection may not read: they are None or empty here and say nothing.
+    ours that this connection may not read: they are None or empty here and say nothing. `stage_since` is the day on
+    which it came to its stage, None where the CRM does not say.
     """
 
     id: str
@@ -103,6 +104,7 @@ class CrmDeal(NamedTuple):
     next_step: str = ""
     contact_ids: tuple[str, ...] = ()
     merged: tuple[str, ...] = ()  # ids of deals that became part of this one
+    stage_since: date | None = None
     modified_by: str = ""  # of the integration or the owner, where the CRM says so
     unread: frozenset[str] = frozenset()
 

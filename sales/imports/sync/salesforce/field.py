@@ -24,6 +24,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "CurrencyIsoCode",
         "CloseDate",
         "CreatedDate",
+        "LastStageChangeDate",
         "OwnerId",
         "AccountId",
         "NextStep",

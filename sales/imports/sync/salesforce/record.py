@@ -118,6 +118,7 @@ def read_deal(row: Row, zone: str, currency: str, unread: Collection[str] = ()) 
         currency=((text(row, "CurrencyIsoCode") or currency).upper() or None) if worth is not None else None,
         close_on=day(row.get("CloseDate")),
         created_on=day_in(instant(row.get("CreatedDate")), zone),
+        stage_since=day_in(instant(row.get("LastStageChangeDate")), zone),
         owner_id=id18(text(row, "OwnerId")),
         account_id=id18(text(row, "AccountId")),
         next_step=text(row, "NextStep"),

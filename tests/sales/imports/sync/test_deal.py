@@ -60,6 +60,27 @@ def test_a_won_deal_says_when_and_not_when_it_was_expected():
     assert "expected_on" not in said
 
 
+@pytest.mark.parametrize(
+    ("close", "since", "on"),
+    [
+        (
+            date(2026, 10, 14),
+            date(2026, 9, 11),
+            date(2026, 9, 11),
+        ),  # won early, and the day left where it was
+        (date(2026, 9, 11), date(2026, 8, 3), date(2026, 8, 3)),  # so also once that day has passed
+        (date(2026, 9, 3), date(2026, 9, 11), date(2026, 9, 3)),  # put in order later
+        (date(2026, 9, 14), date(2026, 9, 13), date(2026, 9, 14)),  # closed where it is a day later
+        (date(2026, 9, 15), date(2026, 9, 14), date(2026, 9, 14)),  # nothing was won tomorrow
+        (date(2026, 10, 14), None, date(2026, 10, 14)),
+        (None, date(2026, 9, 11), date(2026, 9, 11)),
+    ],
+)
+def test_a_deal_was_won_no_later_than_its_stage_says(close, since, on):
+    said = deal_said(DEAL._replace(stage_id="8", close_on=close, stage_since=since), KNOWN)
+    assert said["closed_on"] == on
+
+
 def test_no_amount_is_not_zero():
     assert "value_minor" not in deal_said(DEAL._replace(amount=None), KNOWN)
     assert deal_said(DEAL._replace(amount=Decimal(0)), KNOWN)["value_minor"] == 0

@@ -71,6 +71,19 @@ def test_won_there_is_won_here_whatever_was_moved():
     assert found.contested == {}
 
 
+def test_a_day_of_closing_that_they_put_right_is_taken_and_one_said_here_stays():
+    won = {**BASE, "stage": Stage.WON, "stage_label": "Closed won", "closed_on": date(2026, 9, 14)}
+    theirs = {**won, "closed_on": date(2026, 9, 10)}
+    assert merge(kept(won), theirs, won).news == {"closed_on": date(2026, 9, 10)}
+    opened = {**won, "opened_on": date(2026, 9, 12)}
+    early = {**theirs, "opened_on": date(2026, 9, 1)}
+    assert merge(kept(won), early, opened).news == {
+        "closed_on": date(2026, 9, 10),
+        "opened_on": date(2026, 9, 1),
+    }
+    assert merge(kept(won), won, {**won, "closed_on": date(2026, 9, 11)}) == ({}, {})
+
+
 def test_what_may_not_be_read_says_nothing():
     theirs = {
         name: value
