@@ -7,14 +7,18 @@ from typing import Any
 from handlers.context import Context
 from handlers.regarded import changes
 from storage.row_image import Touched
-from storage.undo import PutBack, UndoRow, remember_undo, undo_action
+from storage.undo import Image, PutBack, UndoRow, remember_undo, undo_action
 
 
 @dataclass(frozen=True)
 class TakenBack:
-    """News: an action was taken back. `rows` say again what they said before it; those that are gone are left out."""
+    """News: an action was taken back. `rows` say again what they said before it; those that are gone are left out.
+
+    `images` are all of its rows, as they were before it and after.
+    """
 
     rows: Sequence[Any]
+    images: Sequence[Image] = ()
 
 
 async def remember(context: Context, summary: str, *touched: Touched) -> UndoRow:
@@ -39,7 +43,7 @@ async def announce_taken_back(context: Context, done: PutBack) -> None:
     """Tell every feature how rows stand again."""
     said = [(each["table"], each[when]) for each in done.images for when in ("before", "after")]
     changes(f"undone, {done.summary}", owners(context, said))
-    await context.announce(TakenBack([row for row in done.rows if row is not None]))
+    await context.announce(TakenBack([row for row in done.rows if row is not None], done.images))
 
 
 def owners(context: Context, said: Iterable[tuple[Any, Any]]) -> set[str]:

@@ -40,6 +40,7 @@ class Surface(StrEnum):
     CHANNELS = "channels"  # below who got only e-mails from a rep; the look is the rep's own
     PIPELINE = "pipeline"  # below the first page of somebody's deals; the look is about whose they are
     REVIEW = "review"  # the look back on a month; the look is about its days
+    UNDONE = "undone"  # below what was just taken back; the look is about what that was
     DIGEST = "digest"  # what a team is told of itself in its channel; its sections are a team's
 
 

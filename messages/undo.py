@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from messages.blocks import Message, message_of
+from messages.blocks import Block, Message, message_of, section
 from messages.elements import Element, button
 from messages.formatting import words
 
@@ -25,9 +25,8 @@ def undo_button(undo_id: int) -> Element:
     return button("Undo", f"{UNDO}:{undo_id}", str(undo_id))
 
 
-def undone(summary: str, stands: Sequence[str], *, gone: bool) -> Message:
+def undone(summary: str, stands: Sequence[str], below: Sequence[Block] = (), *, gone: bool) -> Message:
     """Say what was taken back, and how each noun stands again; `gone` where nothing is left of what was added."""
     told = stands[:MOST_TOLD]
-    return message_of(
-        words("undo", "undone", summary=summary, stands=told, more=len(stands) - len(told), gone=gone)
-    )
+    said = words("undo", "undone", summary=summary, stands=told, more=len(stands) - len(told), gone=gone)
+    return message_of([section(said), *below] if below else said)

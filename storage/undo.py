@@ -48,12 +48,15 @@ NEWEST = Statement(
 )
 
 
+Image = dict[str, Any]  # of a row: its table and id, what it said before an action, and after
+
+
 class PutBack(NamedTuple):
     """An action that was taken back, its images, and the rows as they are again; None for those that are gone again."""
 
     summary: str
     rows: Sequence[SQLModel | None]
-    images: Sequence[dict[str, Any]] = ()
+    images: Sequence[Image] = ()
 
 
 class NewestAction(NamedTuple):
@@ -61,7 +64,7 @@ class NewestAction(NamedTuple):
 
     id: int
     summary: str
-    images: Sequence[dict[str, Any]]
+    images: Sequence[Image]
     undone_at: datetime | None
 
     def changed(self, table: str) -> bool:

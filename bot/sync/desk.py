@@ -14,7 +14,9 @@ import structlog
 
 from bot.desk import Desk
 from bot.sync.pull import Pull
+from handlers.imports.files.run import tell_wins
 from handlers.imports.sync.trouble import note_trouble, note_well
+from handlers.imports.write_back.told import tell_waiting
 from sales.imports.sync.connection import CrmState
 from sales.imports.sync.port import CrmBusy, CrmPort, CrmTrouble, TokenRefused
 from sales.imports.sync.window import EVERY, SyncPass
@@ -87,6 +89,7 @@ class SyncDesk(Desk):
                 scope.session.add(row)
         if held is None or row is None:
             return
+        began = self.now()
         try:
             async with self.renewed(held):
                 await self.pull(row, held)
@@ -100,6 +103,9 @@ class SyncDesk(Desk):
             log.exception("a CRM was not taken in", connection=connection_id, exc_info=fault)
             await self.failed(held, CrmTrouble(OURS.format(name=row.name)))
         finally:
+            if row.read_at is not None:  # what the first reading brings is no news
+                with suppress(StorageTrouble):
+                    await tell_wins(self.database, self.workspace_id, began, self.now())
             with suppress(StorageTrouble):
                 async with self.database.write(self.workspace_id) as scope:
                     await let_go(scope, held)
@@ -164,6 +170,7 @@ class SyncDesk(Desk):
                 row.state = CrmState.NEEDS_TOKEN
             scope.session.add(row)
             await note_trouble(scope, row, self.now())
+            await tell_waiting(scope, row.id, str(trouble), self.now())
 
 
 def is_due(row: CrmConnectionRow, now: datetime) -> bool:

@@ -6,10 +6,12 @@ from datetime import date, datetime
 
 import structlog
 
-from handlers.imports.write_back import tell
+from handlers.imports.write_back.told import tell
 from sales.imports.sync.port import (
     CrmChange,
     CrmPort,
+    CrmSilent,
+    NotAllowed,
     WriteMoved,
     WriteRefused,
     WriteUnknown,
@@ -92,13 +94,13 @@ class Outbox:
         await self.settled(row.id, WriteState.UNKNOWN)  # until the answer is there
         try:
             deal = await self.port.write(deal, change)
-        except WriteRefused as refused:
+        except (WriteRefused, NotAllowed) as refused:
             await self.settled(row.id, WriteState.REFUSED, str(refused))
             return None
         except WriteMoved:
             await self.settled(row.id, WriteState.PENDING)
             return None
-        except WriteUnknown as lost:
+        except (WriteUnknown, CrmSilent) as lost:
             log.warning("a write to a CRM was not answered", connection=self.held.id, write=row.id)
             await self.settled(row.id, WriteState.UNKNOWN, str(lost))
             return None

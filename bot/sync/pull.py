@@ -14,7 +14,7 @@ from bot.sync.outbox import Outbox
 from sales.imports.sync.match import match_owners
 from sales.imports.sync.port import CrmPort, NotAllowed
 from sales.imports.sync.record import CrmAccount, CrmActivity, CrmContact, CrmDeal, CrmObject, CrmPage
-from sales.imports.sync.window import ReadTo, SyncPass, SyncWindow, is_due, next_window
+from sales.imports.sync.window import BEGINNING, ReadTo, SyncPass, SyncWindow, is_due, next_window
 from sales.language.dates.instants import local_date
 from sales.language.names.descent import comparable
 from storage.database import Database
@@ -56,6 +56,7 @@ class Pull:
     now: Callable[[], datetime]
     asked: bool = False  # what changed is read though it is not due yet
     rereads: bool = False  # and every open deal
+    there: datetime = BEGINNING  # by the CRM's clock, once it said it
 
     async def run(self) -> TakenDeals:
         """Read what is due; return what became of deals.
@@ -65,7 +66,7 @@ class Pull:
             LostLease: if somebody else reads it by now.
         """
         began, total = self.now(), TakenDeals()
-        there = await self.port.clock() + A_MOMENT
+        there = self.there = await self.port.clock() + A_MOMENT
         await self.owners_and_stages()
         for what in (CrmObject.ACCOUNT, CrmObject.CONTACT):
             await self.beside(what, there)
@@ -177,7 +178,9 @@ class Pull:
                 comparable(one) for deal in deals for one in (deal.name, names.get(deal.account_id, ""))
             }
             typed = await typed_called(scope, called)
-        return Against(replace(known, accounts=names), people, typed, since, known.rates.today, self.now())
+        return Against(
+            replace(known, accounts=names), people, typed, since, known.rates.today, self.now(), self.there
+        )
 
     async def accounts_of(self, deals: Iterable[CrmDeal]) -> None:
         """Read the accounts of deals that no pass has read yet."""

@@ -39,7 +39,10 @@ async def look(preflight: Preflight) -> None:
             return
         try:
             described = (await preflight.slack.conversations_info(channel=channel))["channel"]
-            if (await readers_of(preflight.slack, scope, described)).outsiders is not Outsiders.NOBODY:
+            if not described.get("is_member"):  # then nobody can say for certain who reads there
+                return
+            readers = await readers_of(preflight.slack, scope, described)
+            if readers.outsiders is not Outsiders.NOBODY or readers.unlooked:
                 return
             shown = {url: views.unfurled(deal) for url, deal in found.items()}
             await preflight.slack.chat_unfurl(channel=channel, ts=ts, unfurls=shown)

@@ -1,8 +1,10 @@
 """How old what numbers are worked out from is, in words: a rep's own deals, and an import that should have come."""
 
-from messages.blocks import Block, context
+from messages.blocks import Block, context, joined
 from messages.formatting import Mrkdwn, words
+from messages.pipeline import freshness
 from sales.imports.import_cadence import OverdueImport
+from sales.people.team import Team
 from sales.pipeline.freshness import Freshness
 
 
@@ -16,3 +18,10 @@ def home_line(found: OverdueImport | None, own: Freshness | None) -> list[Block]
     if found is not None:
         return [context(overdue(found))]
     return [context(words("imports/import_cadence", "own", on=own.on))] if own is not None else []
+
+
+def digest_foot(fresh: Freshness | None, late: OverdueImport | None, team: Team) -> Mrkdwn:
+    """Return what stands below a digest's figures of the deals that they come from; "" for nothing."""
+    said = [freshness.as_of(fresh, team)] if fresh is not None else []
+    said += [overdue(late)] if late is not None else []
+    return joined(said, " ")

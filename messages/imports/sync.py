@@ -60,8 +60,9 @@ class Stands(NamedTuple):
     unread: Mapping[str, str] = {}
     trouble: str = ""
     stages: int = 0
-    people: int = 0
+    people: Sequence[str] = ()  # owners who are nobody here, by name
     unseen: Sequence[str] = ()
+    left: Sequence[tuple[str, int]] = ()  # owners who left there, with how many open deals are theirs here
 
     @property
     def name(self) -> str:
@@ -120,6 +121,10 @@ def status(found: Sequence[Stands], zone: str, today: date, *, reads: bool) -> M
                     )
                 )
             )
+        if one.left:
+            blocks.append(context(words(NOUN, "left", name=one.name, found=one.left)))
+        if one.people:
+            blocks.append(context(words(NOUN, "nobody", name=one.name, found=one.people)))
         if ways := asked(one):
             blocks.append(actions(*ways))
     if reads:
@@ -139,7 +144,7 @@ def asked(one: Stands) -> list[Element]:
 
 def asks(one: Stands) -> Message:
     """Ask once what its stages and owners are here."""
-    said = words(NOUN, "asks", name=one.name, deals=one.deals, stages=one.stages, people=one.people)
+    said = words(NOUN, "asks", name=one.name, deals=one.deals, stages=one.stages, people=len(one.people))
     return message_of([section(said), actions(*asked(one))])
 
 

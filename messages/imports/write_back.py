@@ -15,6 +15,7 @@ from sales.pipeline.opportunity import Opportunity, StoredOpportunity
 NOUN = "imports/write_back"
 SEND = "crm.send"
 SUBMIT = "crm.submit"
+BACK = ":back"  # ends what a button carries that stands below something that was taken back
 KEEP_THEIRS, SEND_OURS = "crm.theirs", "crm.ours"
 BOXES = "crm_writes"
 LABELS = {
@@ -30,25 +31,39 @@ class SendAsked(Carried):
 
     deal_id: int
     fields: Sequence[Sequence[str]] = ()
+    place: Sequence[str] = ()  # where the card stands that it was opened from
 
 
-def send_button(name: str, deal_id: int) -> Element:
-    return button(f"Send to {name}…", SEND, str(deal_id))
+def send_button(name: str, deal_id: int, after: str = "") -> Element:
+    return button(f"Send to {name}…", SEND, f"{deal_id}{after}")
 
 
 def waits(name: str) -> Block:
     return context(words(NOUN, "waits", name=name))
 
 
-def form(name: str, deal: StoredOpportunity, fields: Sequence[FieldOf]) -> dict[str, Any]:
-    """Show both sides of what would be sent."""
-    asked = SendAsked(deal.id, [[one.what.value, one.ours, one.theirs] for one in fields])
-    blocks = [section(words(NOUN, "intro", name=name, deal=deal)), *both(name, fields)]
+def form(
+    name: str,
+    deal: StoredOpportunity,
+    fields: Sequence[FieldOf],
+    stage_there: str = "",
+    place: Sequence[str] = (),
+) -> dict[str, Any]:
+    """Show both sides of what would be sent; `stage_there` is what the CRM calls the stage that it would stand at."""
+    asked = SendAsked(deal.id, [[one.what.value, one.ours, one.theirs] for one in fields], place)
+    blocks = [section(words(NOUN, "intro", name=name, deal=deal)), *both(name, fields, stage_there)]
     return modal_of(f"Send to {name}", blocks, callback_id=SUBMIT, submit="Send", private=asked.written())
 
 
-def both(name: str, fields: Sequence[FieldOf]) -> list[Block]:
-    return [section(words(NOUN, "both", name=name, one=one, day=date.fromisoformat)) for one in fields]
+def both(name: str, fields: Sequence[FieldOf], stage_there: str = "") -> list[Block]:
+    shown = {"name": name, "day": date.fromisoformat, "stage_there": stage_there}
+    return [section(words(NOUN, "both", one=one, **shown)) for one in fields]
+
+
+def taken_back(name: str, deal: StoredOpportunity) -> list[Block]:
+    """Return the line of a deal that was changed back here after it went to its CRM, with the way to send it."""
+    said = context(words(NOUN, "taken_back", name=name, deal=deal.name))
+    return [said, actions(send_button(name, deal.id, BACK))]
 
 
 def going(name: str, deal: str) -> Message:

@@ -88,7 +88,7 @@ async def to_send(town: StoryWorkspace) -> None:
 
 async def both_changed(town: StoryWorkspace) -> None:
     """Ana reads that somebody there moved the day that she sent."""
-    from handlers.imports.write_back import tell
+    from handlers.imports.write_back.told import tell
 
     async with town.bot.database.write(WORKSPACE) as scope:
         row, deal = await connection(scope), await a_deal(scope)

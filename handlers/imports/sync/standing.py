@@ -6,7 +6,7 @@ from sales.imports.sync.stage import to_match
 from storage.imports.sync.connection import CrmConnectionRow
 from storage.imports.sync.gone import unseen_deals
 from storage.imports.sync.known import team_of
-from storage.imports.sync.record import count_deals, waiting_records
+from storage.imports.sync.record import count_deals, open_deals_by_owner, waiting_records
 from storage.imports.sync.stage import CrmOwnerRow, CrmStageRow, owners_of, stages_of
 from storage.pipeline.opportunity import UNOWNED_NAMES, find_opportunity
 from storage.pipeline.stage import stages_of as team_stages
@@ -34,8 +34,9 @@ async def standing(scope: Scope, row: CrmConnectionRow) -> Stands:
         row.unread,
         row.trouble,
         len(await unmatched_stages(scope, row)),
-        len(await unmatched_people(scope, row)),
+        [named(one) for one in await unmatched_people(scope, row)],
         await unseen_deals(scope, row.id),
+        await left_with_deals(scope, row),
     )
 
 
@@ -51,9 +52,19 @@ async def unmatched_stages(scope: Scope, row: CrmConnectionRow) -> list[CrmStage
 
 async def unmatched_people(scope: Scope, row: CrmConnectionRow) -> list[CrmOwnerRow]:
     """Return the owners of deals who are nobody here yet, and of whom nobody said that they are; who left last."""
-    named = {name for (name,) in await scope.ask(UNOWNED_NAMES)}
+    owning = {name for (name,) in await scope.ask(UNOWNED_NAMES)}
     every = await owners_of(scope, row.id)
-    found = [
-        one for one in every if one.user_id is None and not one.said and (one.name or one.email) in named
-    ]
+    found = [one for one in every if one.user_id is None and not one.said and named(one) in owning]
     return sorted(found, key=lambda one: not one.active)
+
+
+async def left_with_deals(scope: Scope, row: CrmConnectionRow) -> list[tuple[str, int]]:
+    """Return who left the CRM and is somebody here still, with how many open deals are theirs."""
+    held = await open_deals_by_owner(scope, row.id)
+    left = [one for one in await owners_of(scope, row.id) if not one.active and one.user_id is not None]
+    return [(named(one), held[named(one)]) for one in left if held.get(named(one))]
+
+
+def named(owner: CrmOwnerRow) -> str:
+    """Return what an owner is called, as their deals here name them."""
+    return owner.name or owner.email

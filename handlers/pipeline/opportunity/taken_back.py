@@ -16,5 +16,5 @@ async def take_back_button(context: Context) -> Reply:
     done = await take_back(context, undo_id)
     row = await find_opportunity(context.scope, deal_id)
     if row is None or not await may_change(context, row):
-        return Reply(edit=said_of(context, done), home=True)
+        return Reply(edit=await said_of(context, done), home=True)
     return Reply(edit=await deal_card(context, row, views.taken_back(done.summary)), home=True)

@@ -91,6 +91,15 @@ def differing_fields(
     ]
 
 
+def decided(write: CrmWrite, field: FieldOf) -> bool:
+    """Say whether somebody decided to keep a field as it is there, in the last that was approved of a deal."""
+    dropped = write.state is WriteState.DROPPED
+    return dropped and (write.ours.get(field.what), write.theirs.get(field.what)) == (
+        field.ours,
+        field.theirs,
+    )
+
+
 def verdict(write: CrmWrite, theirs: Mapping[str, str], *, is_open: bool) -> WriteVerdict:
     """Return what becomes of a write. `theirs` is what stands there now; `is_open` whether the deal is open there."""
     left = [what for what in write.ours if theirs.get(what, "") != write.ours[what]]

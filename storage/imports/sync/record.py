@@ -13,6 +13,7 @@ from sqlmodel import JSON, Column, Field, Index, SQLModel, UniqueConstraint, col
 
 from sales.imports.sync.record import CrmObject
 from storage.pieces import pieces
+from storage.pipeline.opportunity import OpportunityRow
 from storage.scope import Scope
 
 MOST_MERGES = 20  # of a chain; a longer one is a circle
@@ -112,6 +113,25 @@ async def count_deals(scope: Scope, connection_id: int) -> int:
         col(CrmRecordRow.gone_at).is_(None),
     )
     return (await scope.session.exec(statement)).one()
+
+
+async def open_deals_by_owner(scope: Scope, connection_id: int) -> dict[str, int]:
+    """Return how many deals of a connection are open here, by what their owner is called there."""
+    statement = (
+        select(OpportunityRow.owner_name, func.count())
+        .join(CrmRecordRow, col(CrmRecordRow.row_id) == col(OpportunityRow.id))
+        .where(
+            CrmRecordRow.workspace_id == scope.workspace_id,
+            OpportunityRow.workspace_id == scope.workspace_id,
+            CrmRecordRow.connection_id == connection_id,
+            CrmRecordRow.what == CrmObject.DEAL,
+            CrmRecordRow.merged_into == "",
+            col(CrmRecordRow.gone_at).is_(None),
+            col(OpportunityRow.closed_on).is_(None),
+        )
+        .group_by(col(OpportunityRow.owner_name))
+    )
+    return {str(name or ""): count for name, count in await scope.session.exec(statement)}
 
 
 def canonical(known: dict[str, CrmRecordRow], record_id: str) -> str:

@@ -54,6 +54,7 @@ class Against(NamedTuple):
     since: date | None
     today: date
     now: datetime
+    there: datetime  # by the clock of the CRM
 
 
 async def take_deals(
@@ -61,7 +62,8 @@ async def take_deals(
 ) -> TakenDeals:
     """Add and change our deals as their CRM says; what somebody changed here since stays until they decide.
 
-    What the CRM said before an instant that is known already is old, and says nothing.
+    What the CRM said before an instant that is known already is old, and says nothing; unless that instant is still to
+    come there, as its clock was set back.
     """
     taken = TakenDeals()
     await note_merged(scope, connection, deals, against.today)
@@ -73,7 +75,7 @@ async def take_deals(
     new: list[tuple[CrmRecordRow, dict[str, Any]]] = []
     for deal in latest(deals):
         record = known.get(deal.id) or new_record(scope, connection.id, CrmObject.DEAL, deal.id)
-        if record.modified_at is not None and record.modified_at > deal.modified_at:
+        if record.modified_at is not None and deal.modified_at < record.modified_at <= against.there:
             taken.unchanged += 1
             continue
         scope.session.add(record)
