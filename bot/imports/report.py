@@ -220,9 +220,10 @@ def notes(tally: ImportTally) -> list[str]:
             f"{plural(len(tally.unmatched), 'person is', 'people are')} not in Slack under that name: "
             f"{strangers(tally)}. Their deals get their owner as soon as somebody of that name is met there."
         )
-    if tally.deals.reused:
+    if tally.deals.reused.count or tally.leads.reused.count:
+        things = "leads" if of_leads else "deals"
         lines.append(
-            "If those are other deals, undo the import, and take the file with --apart and a name for its ids."
+            f"If those are other {things}, undo the import, and take the file with --apart and a name for its ids."
         )
     if idle := tally.idle_agents():
         lines.append(f"{number(len(idle))} listed without a deal: {named(idle)}.")

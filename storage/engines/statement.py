@@ -159,9 +159,15 @@ class Rows(Statement, Generic[AnyRow]):
         *narrowed: Any,
         by: Callable[[str], Any] | None = None,
         order: Sequence[Any] = (),
+        paged: bool = False,
     ) -> None:
-        """`by` narrows it further where the engines spell something differently."""
+        """`by` narrows it further where the engines spell something differently.
+
+        One that is `paged` answers with `most` rows that are given, from number `at` on.
+        """
         every = select(table.__table__).where(*narrowed).order_by(*order)  # type: ignore[attr-defined]
+        if paged:
+            every = every.limit(bindparam("most", type_=Integer)).offset(bindparam("at", type_=Integer))
         super().__init__(every if by is None else lambda engine: every.where(by(engine)))
         self.of(table)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import literal_column, text
+from sqlalchemy import bindparam, literal_column, text
 from sqlmodel import Field, Index, UniqueConstraint, col, func, or_, select
 
 from sales.prospects.lead import OPEN_STATES, Lead, LeadState, StoredLead
@@ -93,6 +93,15 @@ COUNTS = Statement(
     .group_by(col(LeadRow.owner_id), col(LeadRow.state))
 )
 NAMES = Statement(select(col(LeadRow.name), col(LeadRow.account)).where(*MINE, OPEN_ONES).limit(MOST_NAMES))
+LATEST = Rows(LeadRow, *MINE, given(LeadRow.state), order=LATEST_FIRST, paged=True)
+DECIDED = Rows(
+    LeadRow,
+    *MINE,
+    given(LeadRow.state),
+    col(LeadRow.decided_at) >= bindparam("since"),
+    order=[col(LeadRow.decided_at).desc()],
+    paged=True,
+)
 OF_DEAL = Rows(LeadRow, HERE, given(LeadRow.deal_id), order=[col(LeadRow.id)])
 # one lead
 
@@ -150,16 +159,13 @@ async def open_leads_of(
     found: list[LeadRow] = []
     skip = at
     for state in states:
-        statement = select(LeadRow).where(
-            LeadRow.workspace_id == scope.workspace_id, LeadRow.owner_id == owner_id, LeadRow.state == state
-        )
         if skip:
-            here = (await scope.session.exec(select(func.count()).select_from(statement.subquery()))).one()
+            here = (await open_counts(scope, owner_id)).get(state, 0)
             if skip >= here:
                 skip -= here
                 continue
-        ordered = statement.order_by(*LATEST_FIRST).offset(skip).limit(most - len(found))
-        found += await scope.session.exec(ordered)
+        asked = {"owner_id": owner_id, "state": state, "most": most - len(found), "at": skip}
+        found += await scope.find(LATEST, **asked)
         skip = 0
         if len(found) >= most:
             break
@@ -180,13 +186,7 @@ async def decided_lately(
     scope: Scope, owner_id: str, state: LeadState, since: datetime, most: int
 ) -> list[LeadRow]:
     """Return a person's leads that were decided so since an instant, the latest first."""
-    statement = select(LeadRow).where(
-        LeadRow.workspace_id == scope.workspace_id,
-        LeadRow.owner_id == owner_id,
-        LeadRow.state == state,
-        col(LeadRow.decided_at) >= since,
-    )
-    return list(await scope.session.exec(statement.order_by(col(LeadRow.decided_at).desc()).limit(most)))
+    return await scope.find(DECIDED, owner_id=owner_id, state=state, since=since, most=most, at=0)
 
 
 class GivenLeads(NamedTuple):

@@ -133,6 +133,39 @@ async def test_ids_of_two_systems_are_kept_apart(team, mia):
     assert "1 unchanged" in last(mia)
 
 
+FAIR = "ID,Name,Company,Email,Owner\n1,Dana Roe,Alder Yard,dana@alder.example,Ana Kovač\n"
+WEBINAR = "Lead ID,Full Name,Company,Email,Lead Owner\n1,Ola Berg,Birch Mill,ola@birch.example,Ana Kovač\n"
+
+
+async def test_leads_of_two_tools_that_count_from_one_are_kept_apart(team, mia):
+    """Asked once, remembered: Dana stays Dana, and either list finds its own, whichever comes again."""
+    await comes_in(mia, "fair.csv", FAIR)
+    await drops(mia, "webinar.csv", WEBINAR)
+    assert "The id 1 was Dana Roe (Alder Yard) until now, and is Ola Berg (Birch Mill) in this file." in last(
+        mia
+    )
+    assert "Are these other leads?" in last(mia)
+    assert not can_confirm(mia)
+    await chooses(mia, "The id 1", "^other leads")
+    assert "1 new" in last(mia)
+    await confirms(mia)
+    listed = "\n".join(await team.person("ana").says("/lead list", channel="sales"))
+    assert "Dana Roe" in listed
+    assert "Ola Berg" in listed
+    for name, again in (("webinar.csv", WEBINAR), ("fair.csv", FAIR)):
+        await drops(mia, name, again)
+        assert "1 unchanged" in last(mia)
+        await presses(mia, "^Cancel", where=team.dm("mia"))
+
+
+async def test_a_lead_under_a_new_name_at_the_same_address_is_the_same(mia):
+    """Married, and promoted: the id is theirs, so nothing is asked."""
+    await comes_in(mia, "fair.csv", FAIR)
+    await drops(mia, "fair.csv", FAIR.replace("Dana Roe,Alder Yard", "D. Novak,Birch Mill"))
+    assert can_confirm(mia)
+    assert "1 changed" in last(mia)
+
+
 async def test_a_deal_that_changed_altogether_may_be_the_same(mia):
     await comes_in(mia, "pipedrive.csv", PIPEDRIVE)
     await drops(mia, "pipedrive.csv", PIPEDRIVE.replace("Acme deal,Open,5000,Acme", "Pier,Open,7,Globex"))

@@ -5,6 +5,7 @@ where a file has both, the actual one is read of deals that ended, the other of 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from sales.imports.files.endings import LOST, WON, ending_of, words_of
 from sales.imports.files.preset import Preset
@@ -47,6 +48,7 @@ ALSO_IN = ("converted", "companycurrency", "umgerechnet")
 OF_THE_CONVERTED = ("convertedcurrency", "umgerechnetwährung", "umgerechnetwahrung")  # which currency that is
 
 
+@lru_cache(maxsize=8192)  # every kind of file is tried on the same names
 def is_actual(meaning: str, header: str) -> bool:
     """Say whether a header speaks of what came of a deal: "Actual Revenue", "Won date"."""
     if meaning == "value":

@@ -21,10 +21,9 @@ from sales.imports.files.answers import (
     UNITS,
 )
 from sales.imports.files.dates import DateOrder
-from sales.imports.files.deal_news import DealNews
 from sales.imports.files.drop import FileQuestion, Offered
 from sales.imports.files.entry import Remark
-from sales.imports.files.lookalike import ANOTHER, SAME, Lookalike
+from sales.imports.files.lookalike import ANOTHER, SAME, Lookalike, ReusedIds
 from sales.imports.files.preset import LABELS, LEAD_MEANINGS, MEANINGS, NOTHING
 from sales.imports.files.questions import (
     UNITS_TOLD,
@@ -168,21 +167,25 @@ def needed_questions(
     return [FileQuestion(kind=NEEDED, about=meaning, offered=found) for meaning, found in offered.items()]
 
 
-def ids_question(news: DealNews, apart: str, preset: str) -> list[FileQuestion]:
-    """Ask whether ids that were other deals' until now are of another system; `apart` is what they are under now."""
-    if not news.reused:
+AS_ELSEWHERE = Offered(value=SURE, label="the same as those of other files")
+
+
+def ids_question(reused: ReusedIds, apart: str, preset: str, things: str) -> list[FileQuestion]:
+    """Ask whether ids that were others' until now are of another system; `apart` is what they are under now."""
+    if not reused.count:
         return []
-    first = news.reused[0]
+    first = reused.some[0]
     return [
         FileQuestion(
             kind=IDS,
-            about=IDS,
+            about=things,
             offered=[
-                Offered(value=next_apart(apart, preset), label="other deals: keep the ids apart"),
-                Offered(value=f"{SURE}{apart}", label="the same deals, changed"),
+                Offered(value=next_apart(apart, preset), label=f"other {things}: keep the ids apart"),
+                Offered(value=f"{SURE}{apart}", label=f"the same {things}, changed"),
+                *([AS_ELSEWHERE] if apart else []),
             ],
             seen=[first.key.removeprefix(f"{apart}:"), first.here, first.there],
-            count=news.reused_count,
+            count=reused.count,
         )
     ]
 
@@ -195,13 +198,13 @@ def next_apart(apart: str, preset: str) -> str:
     return f"{name} {int(count) + 1}" if name and count.isdecimal() else f"{apart} 2"
 
 
-def ids_settled(said: str) -> list[FileQuestion]:
+def ids_settled(said: str, things: str) -> list[FileQuestion]:
     """Return what was said of whose the ids of a file are, so that it can be said otherwise."""
     offered = [
         Offered(value=said, label="kept apart from those of other files"),
-        Offered(value=SURE, label="the same as those of other files"),
+        AS_ELSEWHERE,
     ]
-    return [FileQuestion(kind=IDS, about=IDS, offered=offered)] if said.removeprefix(SURE) else []
+    return [FileQuestion(kind=IDS, about=things, offered=offered)] if said.removeprefix(SURE) else []
 
 
 def stage_questions(words: Mapping[str, int], settled: Iterable[str]) -> list[FileQuestion]:

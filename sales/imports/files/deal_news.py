@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sales.imports.files.lookalike import LONGEST, Lookalike, Reused
+from sales.imports.files.lookalike import LONGEST, Lookalike, ReusedIds
 from sales.language.figures import MINUS, inflected, listed, money, number, plural, short_day
 from sales.language.typed_text import shorten
 from sales.pipeline.opportunity import CLOSED, Stage
@@ -58,8 +58,7 @@ class DealNews:
     missing: list[str] = field(default_factory=list)
     twins: list[Lookalike] = field(default_factory=list)
     twin_count: int = 0
-    reused: list[Reused] = field(default_factory=list)
-    reused_count: int = 0
+    reused: ReusedIds = field(default_factory=ReusedIds)
 
     def note_change(self, row: Mapping[str, Any], news: Mapping[str, Any]) -> None:
         """Take note of what a file sets on a deal there is."""
@@ -96,7 +95,7 @@ class DealNews:
             *self.kept_told(),
             *self.missing_told(),
             *self.twins_told(),
-            *self.reused_told(),
+            *self.reused.told("deal", "deals"),
         ]
 
     def changes_told(self, currency: str) -> list[str]:
@@ -144,26 +143,10 @@ class DealNews:
 
     def note_reused(self, row: Mapping[str, Any], said: Mapping[str, Any], currency: str) -> None:
         """Take note of an id that was another deal's until now."""
-        self.reused_count += 1
-        if len(self.reused) < MOST_NAMED:
-            here, there = (
-                f"{shorten(str(one['name']), LONGEST)} ({standing(one, currency)})" for one in (row, said)
-            )
-            self.reused.append(Reused(said["external_id"], here, there))
-
-    def forget_reused_unless_most(self, known: int) -> None:
-        """Take a few such ids among the `known` ones for deals that changed altogether: they are of this file."""
-        if self.reused_count <= known - self.reused_count:
-            self.reused, self.reused_count = [], 0
-
-    def reused_told(self) -> list[str]:
-        if not self.reused_count:
-            return []
-        count = self.reused_count
-        each = listed(
-            [f"{one.key} was {one.here} and is {one.there}" for one in self.reused], most=MOST_NAMED
+        here, there = (
+            f"{shorten(str(one['name']), LONGEST)} ({standing(one, currency)})" for one in (row, said)
         )
-        return [f"{plural(count, 'id was another deal', 'ids were other deals')} until now: {each}."]
+        self.reused.note(said["external_id"], here, there)
 
     def kept_told(self) -> list[str]:
         if not self.kept_count:

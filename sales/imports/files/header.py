@@ -3,6 +3,7 @@
 A header names columns; what stands in them decides where it names two for one thing, or none for the money.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -182,15 +183,15 @@ def draft(preset: Preset, headers: tuple[str, ...], said: Mapping[int, str]) -> 
     """Return where each of the preset's columns may stand; what somebody said stands before what a header says."""
     by_header: dict[str, list[int]] = {}
     for at, header in enumerate(headers):
-        if at not in said:
+        if header and at not in said:
             by_header.setdefault(folded(header), []).append(at)
     for at, header in enumerate(bare_headers(headers)) if preset is OPPORTUNITIES else ():
-        if at not in said and at not in (places_of := by_header.setdefault(folded(header), [])):
-            places_of.append(at)
+        if header != headers[at] and at not in said:
+            by_header.setdefault(folded(header), []).append(at)
     places: dict[str, tuple[int, ...]] = {}
     taken = set[int]()
     for meaning, spellings in preset.columns.items():
-        named = [at for one in spellings for at in by_header.get(fold(one), ()) if at not in taken]
+        named = [at for one in spellings for at in by_header.get(folded(one), ()) if at not in taken]
         fitting = list(dict.fromkeys(named))
         if fitting:
             places[meaning] = tuple(fitting)
@@ -215,7 +216,8 @@ def draft(preset: Preset, headers: tuple[str, ...], said: Mapping[int, str]) -> 
 def bare_headers(headers: Sequence[str]) -> list[str]:
     """Return headers without the word for a deal that most of them begin with: "Deal - Titel", "Trato - Valor"."""
     begins = [header.partition(APART)[0] if APART in header else "" for header in headers]
-    common = {one for one in begins if folded(one) in ABOUT_DEALS and begins.count(one) > len(headers) / 2}
+    counts = Counter(begins)
+    common = {one for one in counts if folded(one) in ABOUT_DEALS and counts[one] > len(headers) / 2}
     pairs = zip(headers, begins, strict=True)
     return [header.removeprefix(f"{begin}{APART}") if begin in common else header for header, begin in pairs]
 
@@ -231,7 +233,7 @@ def with_said(places: dict[str, tuple[int, ...]], said: Mapping[int, str]) -> No
 
 def in_a_currency(preset: Preset, headers: Sequence[str], taken: set[int]) -> int | None:
     """Return where a value stands whose header names a currency or units, too: "Amount_USD", "Value (k€)"."""
-    wanted = {fold(one) for one in preset.columns["value"]}
+    wanted = {folded(one) for one in preset.columns["value"]}
     for at, header in enumerate(headers):
         found = value_header(header)
         if at not in taken and found.says_more and found.word in wanted:

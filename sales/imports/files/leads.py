@@ -58,6 +58,7 @@ class LeadReader:
     ) -> None:
         self.layout, self.orders, self.zone, self.now = layout, orders, zone, now
         self.states = LeadStates(terms.states)
+        self.apart = f"{terms.apart}:" if terms.apart else ""
 
     def read(self, record: SheetRecord) -> Reading:
         """Return the row's lead with what was noticed about it, or all reasons against it."""
@@ -91,7 +92,7 @@ class LeadReader:
         for column, cell in text.items():
             if not cell:
                 continue
-            most = LONGEST.get(column, MAX_NAME)
+            most = LONGEST.get(column, MAX_NAME) - (len(self.apart) if column == "id" else 0)
             if column not in CUT and len(cell) > most:
                 found.append(
                     f"{self.layout.header(column)} is {plural(len(cell), 'character')} long; {most} fit"
@@ -145,7 +146,7 @@ class LeadReader:
         decided = None if state is LeadState.NEW else max(came, at["decided"] or came)
         return Lead.model_validate(
             {
-                "external_id": text.get("id") or None,
+                "external_id": f"{self.apart}{text['id']}" if text.get("id") else None,
                 "name": text["name"],
                 "account": text["account"] or None,
                 "title": text.get("title", ""),

@@ -8,12 +8,13 @@ import csv
 import io
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from sales.language.figures import number
 
 MAX_CHARACTERS = 131_072  # of a line and of a record: twice the longest text field a CRM lets one type
+MAX_COLUMNS = 4_000  # with a name: a CRM has some hundreds, and each is held against every kind of file
 MAX_LINES = 200  # of one record: a longer one is a quotation mark that was not closed
 DELIMITERS = (",", ";", "\t", "|")
 
@@ -117,12 +118,21 @@ def runs_on(text: str, delimiter: str) -> bool:
 
 def damage(text: str) -> str | None:
     """Return why the text cannot be read, or None."""
-    if len(text) > MAX_CHARACTERS:
-        return f"is longer than {number(MAX_CHARACTERS)} characters"
+    if too_long := overlong(text, ()):
+        return too_long
     if "\0" in text:
         return "has NUL bytes; the file may be damaged or not a CSV file"
     if not text.isascii() and (_UNREADABLE.search(text) or "\ufffd" in text):
         return "has letters that are not readable in the file's encoding; save the file as UTF-8"
+    return None
+
+
+def overlong(line: str, fields: Sequence[str]) -> str | None:
+    """Return why a line with these fields is too long to name columns, or None."""
+    if len(line) > MAX_CHARACTERS:
+        return f"is longer than {number(MAX_CHARACTERS)} characters"
+    if sum(not field.isspace() for field in fields if field) > MAX_COLUMNS:
+        return f"has more than {number(MAX_COLUMNS)} cells that are filled"
     return None
 
 

@@ -60,7 +60,7 @@ class ValueHeader:
         return bool(self.currencies or self.units) and len(self.currencies) <= 1
 
 
-@lru_cache(maxsize=1024)  # every kind of file is tried on the same names
+@lru_cache(maxsize=8192)  # every kind of file is tried on the same names
 def value_header(header: str) -> ValueHeader:
     """Take the name of a column apart."""
     words, currencies, units = list[str](), list[str](), list[str]()

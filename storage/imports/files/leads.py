@@ -14,6 +14,7 @@ from sqlalchemy import literal_column
 from sqlmodel import col, select
 
 from sales.imports.files.entry import ImportEntry
+from sales.imports.files.lookalike import is_another_person
 from sales.imports.files.preset import FileKind
 from sales.imports.files.tally import MOST_CUSTOMERS, LeadNews
 from sales.language.names.descent import comparable
@@ -95,6 +96,8 @@ def compare_leads(
             continue
         if came_again(row, entry):
             news.sent_back += 1
+        if entry.key in known.stored.by_id and is_another_person(row, entry.values):
+            news.note_reused(row, entry.values)
         changes = changes_of(row, entry, owners, known.by_file)
         if not changes:
             differences.stays(entry, row)

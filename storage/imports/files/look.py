@@ -31,7 +31,7 @@ from sales.imports.files.asking import (
     state_questions,
     twin_questions,
 )
-from sales.imports.files.drop import FileQuestion, ImportOutlook, Offered
+from sales.imports.files.drop import FileQuestion, ImportOutlook, Offered, things_in
 from sales.imports.files.header import drafted
 from sales.imports.files.kinds import LOOKED_AT, may_be_workbook
 from sales.imports.files.lead_header import is_of_leads
@@ -126,6 +126,7 @@ async def looked_at(
         else:
             if not tally.files[0].rows:
                 raise Refusal(NO_ROWS)
+            things = things_in(tally.files[0].kind)
             questions = [
                 *stage_questions(tally.causes.stages, found.get("stages", {})),
                 *state_questions(tally.causes.statuses, found.get("states", {})),
@@ -135,7 +136,7 @@ async def looked_at(
             outlook = gathering.outlook(tally, found)
             questions += ahead_questions(tally, outlook.settled)
             outlook.settled += settled_questions(
-                [*asked_team, *([] if ids else ids_settled(str(found.get(IDS, ""))))], found
+                [*asked_team, *([] if ids else ids_settled(str(found.get(IDS, "")), things))], found
             )
             return Looked(found, shape, questions, outlook)
         return Looked(found, shape, questions, None)
@@ -157,11 +158,13 @@ def team_question(teams: Sequence[TeamRow]) -> list[FileQuestion]:
 def open_ids(
     gathering: OutlookGathering, tally: ImportTally, answers: Mapping[str, Any]
 ) -> list[FileQuestion]:
-    """Ask whose the ids of a file are that were other deals' until now, unless somebody said so of this file."""
+    """Ask whose the ids of a file are that were others' until now, unless somebody said so of this file."""
     said = str(answers.get(IDS, ""))
     if said.startswith(SURE) or gathering.layout is None:
         return []
-    return ids_question(tally.deals, said, gathering.layout.preset.name)
+    kind = tally.files[0].kind
+    reused = tally.leads.reused if kind is FileKind.LEADS else tally.deals.reused
+    return ids_question(reused, said, gathering.layout.preset.name, things_in(kind))
 
 
 def lacking(path: Path, headers: Sequence[str], terms: ImportTerms) -> list[FileQuestion]:

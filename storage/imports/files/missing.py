@@ -1,14 +1,13 @@
 """Deals that earlier files of a kind had and this one has not any more: they stay open until somebody ends them."""
 
-import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Container
 
 from sqlalchemy import select
 from sqlmodel import col
 
 from sales.imports.files.deals import LIVE
 from sales.imports.files.key_by_name import key_by_name
-from sales.imports.files.record_id import short_id
+from sales.imports.files.record_id import one_id
 from storage.engines.turn import give_way
 from storage.imports.files.runs import ImportRow
 from storage.pieces import AT_ONCE
@@ -17,14 +16,13 @@ from storage.scope import Scope
 
 
 async def missing_deals(
-    scope: Scope, preset: str, keys: Collection[str], owners: Collection[str]
+    scope: Scope, preset: str, keys: Container[str], owners: Collection[str]
 ) -> list[str]:
     """Return the names of open deals that a file of this preset brought and whose ids are not among these.
 
     Only those count that are nobody's, or of somebody who has deals in this file: `owners` are ids of members and names
     as they are written, so that a file of one rep says nothing of another's deals.
     """
-    known = await asyncio.to_thread(lambda: {short_id(key) or key for key in keys})
     row, found, after = OpportunityRow, list[str](), 0
     while True:
         statement = (
@@ -51,7 +49,8 @@ async def missing_deals(
         found += [
             name
             for _, key, name, account, owner_id, owner_name in rows
-            if not known & {short_id(str(key)) or key, key_by_name(name, account)}
+            if one_id(str(key)) not in keys
+            and key_by_name(name, account) not in keys
             and (not (owner_id or owner_name) or owner_id in owners or owner_name in owners)
         ]
         if len(rows) < AT_ONCE:

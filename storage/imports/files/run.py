@@ -136,7 +136,8 @@ async def bring_in_file(desk: ImportDesk, source: ImportSource) -> None:
         desk.watch(counts.source, counts.rows, source.survey.rows)
     if counts.strangers:
         desk.tally.notes.append(told_of_strangers(counts.strangers))
-    desk.tally.deals.forget_reused_unless_most(counts.changed + counts.unchanged)
+    for reused in (desk.tally.deals.reused, desk.tally.leads.reused):
+        reused.forget_unless_most(counts.changed + counts.unchanged)
     if counts.kind is FileKind.DEALS and isinstance(seen, SeenRows):
         await note_missing(desk, source, counts, seen)
     if isinstance(seen, SeenPeople):
@@ -150,7 +151,7 @@ async def note_missing(desk: ImportDesk, source: ImportSource, counts: Counts, s
     """
     owners = {owner for named in desk.tally.owners for owner in (named, desk.people.find(named)) if owner}
     async with desk.database.read(desk.workspace_id) as scope:
-        missing = await missing_deals(scope, source.layout.preset.name, {*seen.keys, *seen.refused}, owners)
+        missing = await missing_deals(scope, source.layout.preset.name, seen, owners)
     if len(missing) <= counts.changed + counts.unchanged:
         desk.tally.deals.missing += missing
 
@@ -197,7 +198,7 @@ def accepted(
         if isinstance(reading, RefusedRow):
             refuse(desk, counts, row.line, reading.reasons)
             if isinstance(reader, DealReader) and isinstance(seen, SeenRows):
-                seen.refused.add(reader.id_of(row))
+                seen.refuse(reader.id_of(row))
             continue
         if (on := erased_on(desk, counts.kind, reading.entry)) is not None and not desk.terms.again:
             refuse(desk, counts, row.line, (told_erased(on),))

@@ -27,6 +27,7 @@ from sales.imports.files.sheet import (
     announced_delimiter,
     delimiter_of,
     limited_lines,
+    overlong,
     parsed,
     records,
     runs_on,
@@ -288,9 +289,9 @@ def header_line(
     anything on it.
 
     Raises:
-        Refusal: if there is nothing.
+        Refusal: if there is nothing, or only what is too long to name columns.
     """
-    looked, delimiter = list[str](), None
+    looked, delimiter, unfit = list[str](), None, ""
     best: tuple[int, int, str, list[str]] | None = None
     while len(looked) < ABOVE_HEADER and (line := lines.take()) is not None:
         looked.append(line)
@@ -300,13 +301,16 @@ def header_line(
             continue
         mark = delimiter or delimiter_of(line)
         fields = headings_from(line, lines, mark) or line.rstrip("\r\n").split(mark)
+        if problem := overlong(line, fields):
+            unfit = unfit or f"The line with the column names (line {len(looked)}) {problem}."
+            continue
         if is_header(fields, preset, terms.columns, by_name=terms.by_name):
             return mark, fields, looked[-1:]
         found = headings_in(fields)
         if best is None or found > max(best[0], 1):
             best = (found, len(looked) - 1, mark, fields)
-    if best is None:
-        raise Refusal("The file is empty.")
+    if best is None or (unfit and best[0] < 2):
+        raise Refusal(unfit or "The file is empty.")
     _, at, mark, fields = best
     return mark, fields, looked[at:]
 

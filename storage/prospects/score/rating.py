@@ -15,10 +15,11 @@ from sales.language.dates.instants import local_date
 from sales.prospects.lead import OPEN_STATES, LeadState
 from sales.prospects.score.model import UNKNOWN, ScoreModel
 from sales.prospects.score.ranking import LeadOdds, Values
+from storage.engines.statement import Rows
 from storage.people.member import reps_counted
 from storage.people.team import TeamRow
 from storage.pieces import AT_ONCE
-from storage.prospects.lead import OPEN, LeadRow
+from storage.prospects.lead import MINE, OPEN, OPEN_ONES, LeadRow
 from storage.prospects.score.case import firm_of, lead_facts, said
 from storage.prospects.score.known import FirmRecord, firms_on_record
 from storage.prospects.score.live import lead_scoring
@@ -27,6 +28,18 @@ from storage.scope import Scope
 EXACT = 3  # digits of log odds: leads that are closer are alike, and need not be written again
 WITH_PHONE = col(LeadRow.phone) != literal_column("''")  # spelled as the indexes of them are
 WITHOUT = col(LeadRow.phone) == literal_column("''")
+LIKELIEST_WITH_PHONE, LIKELIEST_WITHOUT = (
+    Rows(
+        LeadRow,
+        *MINE,
+        col(LeadRow.odds).is_not(None),
+        phone,
+        OPEN_ONES,
+        order=[col(LeadRow.odds).desc(), col(LeadRow.id).desc()],
+        paged=True,
+    )
+    for phone in (WITH_PHONE, WITHOUT)
+)
 
 
 class RatedLead(NamedTuple):
@@ -135,17 +148,5 @@ async def likeliest_of(
 
     Empty where outcomes teach nothing yet. An index has them in this order, so hardly more are read than returned.
     """
-    statement = (
-        select(LeadRow)
-        .where(
-            LeadRow.workspace_id == scope.workspace_id,
-            LeadRow.owner_id == owner_id,
-            col(LeadRow.odds).is_not(None),
-            WITH_PHONE if with_phone else WITHOUT,
-            col(LeadRow.state).in_(OPEN),
-        )
-        .order_by(col(LeadRow.odds).desc(), col(LeadRow.id).desc())
-        .offset(at)
-        .limit(most)
-    )
-    return list(await scope.session.exec(statement))
+    rows = LIKELIEST_WITH_PHONE if with_phone else LIKELIEST_WITHOUT
+    return await scope.find(rows, owner_id=owner_id, most=most, at=at)

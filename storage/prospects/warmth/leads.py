@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, time, timedelta
+from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import and_, col, or_, select
 
 from sales.language.dates.instants import local_instant
@@ -23,8 +25,8 @@ from sales.prospects.warmth import (
     asked_on,
     warmest,
 )
+from storage.engines.statement import Statement, among, given
 from storage.people.team import find_team
-from storage.pieces import pieces
 from storage.pipeline.opportunity import OpportunityRow
 from storage.prospects.lead import LeadRow, decided_lately, find_leads, open_leads_of
 from storage.prospects.score.judged import judged_leads
@@ -40,6 +42,21 @@ READ_AT_ONCE, MOST_READ = 100, 1_000  # of the likeliest, among which some are c
 JUDGED_AFRESH = 60  # as many as a window names; the others stand in the order that is kept beside them
 CUSTOMER_FOR = timedelta(days=365)  # after a win; whoever bought longer ago may buy again
 LIVE = (Stage.OPEN, Stage.SUSPECT, Stage.PARKED)
+
+
+def deals_at_work(engine: str) -> Any:
+    """Ask for the deals of some firms that are at work, or were won lately."""
+    row = OpportunityRow
+    nameless = and_(col(row.account_folded).is_(None), among(engine, col(row.name_folded), "names"))
+    bought = and_(row.stage == Stage.WON, col(row.closed_on) >= bindparam("since"))
+    return select(col(row.account_folded), col(row.name_folded)).where(
+        given(row.workspace_id),
+        or_(among(engine, col(row.account_folded), "names"), nameless),
+        or_(*(row.stage == stage for stage in LIVE), bought),
+    )
+
+
+AT_WORK = Statement(deals_at_work)
 CallableLead = tuple[LeadRow, list[WarmSignal]]
 
 
@@ -167,14 +184,6 @@ def sent_back(row: LeadRow, facts: WarmthFacts, came: date) -> list[WarmSignal]:
 
 async def firms_at_work(scope: Scope, firms: Collection[str], today: date) -> set[str]:
     """Return which firms, as they are compared, are in a pipeline or bought within a year: no prospects."""
-    found, row = set[str](), OpportunityRow
-    for some in pieces(sorted({comparable(firm) for firm in firms if firm})):
-        nameless = and_(col(row.account_folded).is_(None), col(row.name_folded).in_(some))
-        bought = and_(row.stage == Stage.WON, col(row.closed_on) >= today - CUSTOMER_FOR)
-        statement = select(row.account_folded, row.name_folded).where(
-            row.workspace_id == scope.workspace_id,
-            or_(col(row.account_folded).in_(some), nameless),
-            or_(col(row.stage).in_(LIVE), bought),
-        )
-        found |= {account or name for account, name in await scope.session.exec(statement)}
-    return found
+    names = sorted({comparable(firm) for firm in firms if firm})
+    deals = await scope.ask(AT_WORK, names=names, since=today - CUSTOMER_FOR) if names else []
+    return {account or name for account, name in deals}
