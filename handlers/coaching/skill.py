@@ -15,8 +15,8 @@ from messages.coaching import skill as views
 from messages.coaching.drill import PRIVATE
 from messages.coaching.skill import SkillsOf
 from sales.coaching.drill.card import StoredCard
+from sales.coaching.drill.focus import Focus
 from sales.coaching.drill.note import DRILL
-from sales.coaching.drill.practice import Focus
 from sales.coaching.skill import focus_on
 from sales.language.dates.instants import local_instant
 from sales.language.dates.weekday import monday_of
@@ -102,7 +102,7 @@ async def focus_of_skills(
 ) -> list[Focus]:
     """Return what lets the cards that are due for somebody's skills come before other new ones."""
     due = (await skills_with(scope, member, cards, memories, today)).due
-    return focus_on(due, views.why_chosen(due)) if due is not None else []
+    return [focus_on(due, views.why_chosen(due))] if due is not None else []
 
 
 FEATURE = Feature(

@@ -53,14 +53,16 @@ def asked(shown: ShownCard, note: str = "") -> Message:
 def answered(shown: ShownCard, change: CardChosen | None = None) -> Message:
     """Show a card with its answer, and ask how well it was recalled; `change` for who may change it."""
     lines = [words(NOUN, "why_so", why=shown.card.why)] if shown.card.why else []
-    small = [*lines, *([Mrkdwn(shown.why_chosen)] if shown.why_chosen else []), words(NOUN, "how")]
+    chosen = [words(NOUN, "why_this", why=Mrkdwn(shown.why_chosen))] if shown.why_chosen else []
     rates = [
         button(label, f"{RATE}:{recall}", f"{recall}:{shown.pressed}") for recall, label in RECALLS.items()
     ]
     if change is not None:
         rates.append(button("Change…", f"{CHANGE}:{change.key}", change.written()))
     said = section(words(NOUN, "answer", answer=shown.card.answer))
-    return message_of([*front(shown), said, context(joined(small)), actions(*rates)])
+    return message_of(
+        [*front(shown), said, context(joined([*lines, *chosen, words(NOUN, "how")])), actions(*rates)]
+    )
 
 
 def front(shown: ShownCard) -> list[Block]:

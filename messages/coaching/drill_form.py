@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from messages.blocks import Message, context, field_input, message_of, modal_of, section
@@ -26,15 +27,23 @@ class CardForm(Carried):
 
 
 def form(
-    private: str, team: str, held: DrillCard | None = None, submits: str = SAVE, note: str = ""
+    private: str,
+    team: str,
+    held: DrillCard | None = None,
+    submits: str = SAVE,
+    note: str = "",
+    review_by: date | None = None,
 ) -> dict[str, Any]:
-    """Ask for a card; `team` is who practises it, empty for the writer alone. `held` stands in the fields."""
+    """Ask for a card; `team` is who practises it, empty for the writer alone.
+
+    `held` stands in the fields; where there is none `review_by` is proposed.
+    """
     offered = {deck: option(sentence(name), deck) for deck, name in DECKS.items()}
     deck = held.deck if held is not None else Deck.OBJECTIONS
     menu = select_menu("chosen", list(offered.values()), initial_option=offered[deck])
     question, answer, why = (held.question, held.answer, held.why) if held is not None else ("", "", "")
     moment = "“Send me an e-mail,” they say on the phone. What do you say?"
-    review = held.review_by if held is not None else None
+    review = held.review_by if held is not None else review_by
     picker = date_picker("chosen", review.isoformat()) if review is not None else date_picker("chosen")
     fields = [
         *([section(note)] if note else []),

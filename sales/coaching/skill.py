@@ -12,9 +12,9 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from sales.coaching.drill.card import MOST_CARDS, Deck, StoredCard
+from sales.coaching.drill.card import MOST_CARDS, StoredCard
+from sales.coaching.drill.focus import Focus
 from sales.coaching.drill.memory import Memory, retention
-from sales.coaching.drill.practice import Focus
 from sales.followups.activity import ActivityKind
 from sales.followups.answered import WasAnswered, answered_by
 
@@ -189,6 +189,6 @@ def cards_by_skill(cards: Iterable[StoredCard]) -> dict[Skill, Sequence[StoredCa
     return {**found}
 
 
-def focus_on(use: SkillUse, why: str) -> list[Focus]:
-    """Return what brings the cards of a skill first among new ones, of whatever deck; `why` is told to the rep."""
-    return [Focus(deck, why, SPOKEN_OF[use.skill]) for deck in Deck]
+def focus_on(use: SkillUse, why: str) -> Focus:
+    """Return what brings the cards of a skill in among new ones, of whatever deck; `why` is told to the rep."""
+    return Focus(None, why, SPOKEN_OF[use.skill])

@@ -109,3 +109,17 @@ async def test_without_a_word_five_are_shown_and_the_rest_counted(team: StoryWor
     assert said.index(QUESTION) < said.index("came with Rainmaker"), said
     assert has(r"36 more", said), said
     assert has(r"in no team|no cards yet", await asks(team.person("raj"), "/drill cards"))
+
+
+async def test_a_teams_card_is_looked_at_twice_a_year_and_ones_own_by_no_day(team: StoryWorkspace) -> None:
+    proposed = "2027-03-13"  # 180 days after Monday 14 September 2026
+    for name, is_proposed in (("mia", True), ("ana", False)):
+        person = team.person(name)
+        await asks(person, "/drill add", "sales")
+        assert (proposed in (person.modal() or "")) is is_proposed, person.modal()
+        await person.closes(everything=True)
+
+
+async def test_a_card_is_found_by_its_why_too(team: StoryWorkspace) -> None:
+    said = await asks(team.person("ana"), "/drill cards discount")
+    assert has(r"“We need 15 percent off,”", said), said

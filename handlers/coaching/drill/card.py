@@ -14,6 +14,7 @@ from messages.coaching.drill_form import CardForm
 from sales.coaching.drill.card import (
     MAX_WHY,
     MOST_CARDS,
+    REVIEWED_IN,
     Deck,
     DrillCard,
     StoredCard,
@@ -32,7 +33,10 @@ async def open_form(context: Context) -> Reply:
     if team is None and context.team is None:
         raise no_team(context)
     kept = CardForm(team.id if team is not None else 0, Place.of(context.request.body) or ())
-    return Reply(view=form.form(kept.written(), team.name if team is not None else ""))
+    if team is None:
+        return Reply(view=form.form(kept.written(), ""))
+    review_by = context.today + REVIEWED_IN
+    return Reply(view=form.form(kept.written(), team.name, review_by=review_by))
 
 
 async def team_written_for(context: Context) -> TeamRow | None:

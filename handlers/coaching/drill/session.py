@@ -12,8 +12,9 @@ from messages.coaching import drill as views
 from messages.coaching.card_list import CardChosen
 from messages.coaching.drill import Ended, ShownCard
 from sales.coaching.drill.card import StoredCard
+from sales.coaching.drill.focus import Focus
 from sales.coaching.drill.memory import Memory, Recall
-from sales.coaching.drill.practice import NEW_A_WEEK, Focus, Practice, changed_since, days_in_a_row
+from sales.coaching.drill.practice import NEW_A_WEEK, Practice, changed_since, days_in_a_row
 from sales.language.dates.weekday import monday_of
 from sales.people.calendar import WorkCalendar
 from storage.coaching.drill.card import cards_for, find_card

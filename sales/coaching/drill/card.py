@@ -6,7 +6,7 @@ A card of a team is read by all of it; one that somebody writes for themselves i
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
@@ -19,6 +19,7 @@ MAX_QUESTION = 300  # characters: a moment, read in ten seconds
 MAX_ANSWER = 600
 MAX_WHY = 300
 MOST_CARDS = 5_000  # of a team; more is no deck that anybody finishes
+REVIEWED_IN = timedelta(days=180)  # what a team practises is looked at twice a year, if nobody says otherwise
 BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -142,10 +143,10 @@ def stale(cards: Iterable[StoredCard], today: date) -> list[StoredCard]:
 
 
 def cards_with(cards: Iterable[StoredCard], words: str) -> list[StoredCard]:
-    """Return the cards that have each of these words in their situation, answer or deck; all of them for none."""
+    """Return the cards that have each of these words in what is read of them or their deck; all of them for none."""
     wanted = [fold(one) for one in words.split()]
     return [
         card
         for card in cards
-        if all(one in fold(f"{DECKS[card.deck]} {card.question} {card.answer}") for one in wanted)
+        if all(one in fold(f"{DECKS[card.deck]} {card.question} {card.answer} {card.why}") for one in wanted)
     ]

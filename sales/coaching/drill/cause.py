@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sales.coaching.diagnosis.light import Light, LightName
 from sales.coaching.drill.card import Deck
-from sales.coaching.drill.practice import Focus
+from sales.coaching.drill.focus import Focus
 from sales.language.figures import number
 from sales.pipeline.deal_history import DealChange, DealField
 from sales.pipeline.debrief import Cause

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlmodel import Field, SQLModel
 
-from sales.coaching.drill.card import Deck, DrillCard
+from sales.coaching.drill.card import REVIEWED_IN, Deck, DrillCard
 from sales.coaching.pack import LOOKED_AT
 from sales.nudges.schedule import EVERY_DAY, SPREAD, ScheduleSpec
 from sales.people.team import Team
@@ -18,7 +18,6 @@ CARD_DRAFT = "card_draft"
 AGAIN_AND_AGAIN = 3  # losses by one cause; mechanism 73
 A_MONTH = timedelta(days=30)
 ANSWERED = timedelta(days=180)  # so long a written card is given the time to work; it is reviewed then
-REVIEWED_IN = timedelta(days=180)
 
 # How a customer says it: where its owner's own words begin.
 SAID_AS: Mapping[Cause, str] = {

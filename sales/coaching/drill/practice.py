@@ -1,34 +1,24 @@
 """Practice of a day: which cards come, in which order, and what was done of them (68, 70, 73).
 
 At most six cards a day, which take about three minutes; at most ten new ones a week. What is due comes first, the one
-that waits longest before the others, so that a month away is caught up on six at a time. Every other new card is one
-that the rep's own work asks for, the others come from each deck in turn.
+that waits longest before the others, so that a month away is caught up on six at a time. Which new cards come says
+`focus`.
 """
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import zip_longest
 from typing import NamedTuple
 
 from sales.coaching.drill.card import Deck, StoredCard
+from sales.coaching.drill.focus import ORDER, Focus, new_cards
 from sales.coaching.drill.memory import Memory, comes_on, retention
 from sales.language.dates.weekday import monday_of
 from sales.people.calendar import WorkCalendar
 
 MOST_A_DAY = 6
 NEW_A_WEEK = 10
-ORDER = {deck: place for place, deck in enumerate(Deck)}
-
-
-class Focus(NamedTuple):
-    """What a rep's own work asks for: cards of a deck, those that speak of some words first, and why, told to them."""
-
-    deck: Deck
-    why: str
-    words: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -77,23 +67,15 @@ class Practice:
 
     @property
     def new(self) -> list[StoredCard]:
-        """Return the cards that may come in: one that the work asks for, then one in its turn, and so on in a week.
-
-        Which of both is next follows from how many came in this week, as each answer asks anew.
-        """
-        room = max(0, NEW_A_WEEK - self.learned)
-        unseen = [one for one in self.cards if one.key not in self.memories and one.key not in self.done]
+        """Return the cards that may come in, in order: no more than this week and this day hold."""
+        most = min(NEW_A_WEEK - self.learned, self.left)
+        unseen = (one for one in self.cards if one.key not in self.memories and one.key not in self.done)
         learned = Counter(one.deck for one in self.cards if one.key in self.memories)
-        asked = [one for focus in self.focus for one in unseen if fits(one, focus)]
-        wanted = {one.key: one for one in asked}
-        turns = [one for one in in_turn(unseen, learned) if one.key not in wanted]
-        first, second = (turns, wanted.values()) if self.learned % 2 else (wanted.values(), turns)
-        mixed = (one for both in zip_longest(first, second) for one in both)
-        return [one for one in mixed if one is not None][:room]
+        return new_cards(unseen, self.focus, learned, self.learned, most)
 
     def focus_of(self, card: StoredCard) -> Focus | None:
         """Return what of a rep's work asks for a card; None for one that comes in its turn."""
-        return next((focus for focus in self.focus if fits(card, focus)), None)
+        return next((focus for focus in self.focus if focus.fits(card)), None)
 
     @property
     def next_on(self) -> date | None:
@@ -110,26 +92,6 @@ class Practice:
             first = tomorrow if room or tomorrow >= monday else monday
             days.append(first if calendar.is_working(first) else calendar.next_working_day(first))
         return min(days, default=None)
-
-
-def fits(card: StoredCard, focus: Focus) -> bool:
-    """Say whether a card trains what a rep's work asks for."""
-    if focus.words is not None and not focus.words.search(card.question):
-        return False
-    return card.deck is focus.deck
-
-
-def in_turn(unseen: Iterable[StoredCard], learned: Mapping[Deck, int]) -> list[StoredCard]:
-    """Return cards one of each deck after the other, what somebody wrote before what came with us.
-
-    A deck of which many were `learned` waits until the others have as many.
-    """
-    counts = Counter(learned)
-    turns = []
-    for card in unseen:
-        counts[card.deck] += 1
-        turns.append((bool(card.starter) and not card.id, counts[card.deck], ORDER[card.deck], card))
-    return [card for *_, card in sorted(turns, key=lambda turn: turn[:3])]
 
 
 class DeckStanding(NamedTuple):

@@ -6,7 +6,7 @@ from datetime import date
 from sales.coaching.diagnosis import diagnosed
 from sales.coaching.diagnosis.light import first_red
 from sales.coaching.drill.cause import from_light, from_losses, from_stages, last_stage
-from sales.coaching.drill.practice import Focus
+from sales.coaching.drill.focus import Focus
 from sales.pipeline.debrief import Cause
 from sales.pipeline.opportunity import Stage
 from storage.coaching.diagnosis import work_record
@@ -20,11 +20,11 @@ from storage.scope import Scope
 
 
 async def focus_for(scope: Scope, member: MemberRow, team: TeamRow | None, today: date) -> list[Focus]:
-    """Return what somebody's work asks for: what they lost on, where they lose, and a red light, in this order."""
+    """Return what somebody's work asks for: where they lose, what they lost on, and a red light, in this order."""
     owner, since = [member.user_id], today - LATELY
     lost = await losses_between(scope, owner, since, today)
-    found = from_losses(await causes_of(scope, lost))
-    found += from_stages(await ends_of(scope, [*lost, *await wins_between(scope, owner, since, today)]))
+    found = from_stages(await ends_of(scope, [*lost, *await wins_between(scope, owner, since, today)]))
+    found += from_losses(await causes_of(scope, lost))
     if team is not None and member.is_rep:
         found += from_light(first_red(diagnosed(await work_record(scope, member, team, today))))
     return found

@@ -113,7 +113,7 @@ def memory(on):
 
 def test_what_is_due_brings_its_cards_first():
     due = matrix(mailed(60)).due
-    practice = Practice(stored_starters(), {}, TODAY, focus=focus_on(due, "You e-mail a lot lately."))
+    practice = Practice(stored_starters(), {}, TODAY, focus=[focus_on(due, "You e-mail a lot lately.")])
     first = practice.new[0]
     assert skill_of_card(first.question) is Skill.EMAIL
     assert practice.focus_of(first).why == "You e-mail a lot lately."

@@ -29,8 +29,8 @@ CARDS = (
         question="For weeks, one friendly person has been your only contact. You ask to meet the others. “Leave them"
         " to me,” they say. What do you say?",
         answer="“I will not go around you. Whose daily work changes most, and what might they dislike? I could "
-        "answer them in 20 minutes, with you there.” If it is still no: “Which question would you not like "
-        "to get?” Write one page for them that answers it.",
+        "answer them in 20 minutes, with you there.” If it is still no: “Which of their questions would you "
+        "least like to answer alone?” Write one page for them that answers it.",
         why="If your only contact leaves or is outvoted, the deal ends and nobody else has ever heard your "
         "side.",
     ),
@@ -47,10 +47,10 @@ CARDS = (
     DrillCard(
         deck=Deck.TECHNIQUE,
         starter="two-weeks-after",
-        question="Two weeks after a good meeting, your two messages have had no answer. What do you write now?",
-        answer="Bring something new and make replying easy: “Since we spoke, last winter’s delivery figures have "
-        "come in: nine days. Is the project still on: yes, later or no? Each answer helps me.” If nothing "
-        "comes, write once more, say it is the last time, and stop.",
+        question="Two weeks after a good meeting, your two e-mails have had no answer. What do you write now?",
+        answer="Bring something new and make replying easy: “You asked how long the start takes. Two firms of your "
+        "size began in March; it took them nine days. Is the project still on: yes, later or no? Each answer "
+        "helps me.” If nothing comes, write once more, say it is the last time, and stop.",
         why="A message that only asks for news gives no reason to reply; a useful fact and an easy no do.",
     ),
     DrillCard(
@@ -78,7 +78,7 @@ CARDS = (
     DrillCard(
         deck=Deck.TECHNIQUE,
         starter="long-first-call",
-        question="A long first call has just ended. You have two pages of notes. What do you send within the day?",
+        question="In an e-mail you sum up a long first call, from two pages of notes. What stands in it?",
         answer="Five lines in the buyer’s own words: what is wrong today, what it costs, what they want, who is "
         "involved, what happens next. End with “What did I get wrong?” If no correction comes, begin the "
         "next talk by reading the lines aloud.",
@@ -118,9 +118,9 @@ CARDS = (
         starter="event",
         question="At an industry event you stand beside somebody from a company on your list. You have three "
         "minutes. What do you ask?",
-        answer="“What would make today worth it for you?” If you know somebody who helps with that, take them "
-        "there. Before you part: “May I send you the page on that on Thursday?” If nothing came up, wish "
-        "them a good day and ask for nothing.",
+        answer="“What would make today worth the trip for you?” If you know somebody here who helps with that, bring "
+        "the two together. If it is something you solve: “Shall I call you on Thursday with how others did "
+        "it?” If nothing came up, wish them a good day and ask for nothing.",
         why="People remember who was of use to them, and seldom who spoke well of their own firm.",
     ),
     DrillCard(
