@@ -7,11 +7,10 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from playground.salesforce.record import RecordVersion, SalesforceRecord, whole_second
+from playground.salesforce.record import RecordVersion, SalesforceRecord, numbered, whole_second
 from playground.salesforce.schema import FIELDS, FORBIDS, OBJECTS, PREFIXES, STAGES, OrgWatch
 from playground.salesforce.soql import id18
 
-DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 HISTORIC = ("StageName", "Amount", "Probability", "CloseDate")
 
 
@@ -44,11 +43,7 @@ class Org:
             self.new_stage(label, kind, probability)
 
     def new_id(self, kind: str) -> str:
-        number, tail = next(self.numbers), ""
-        for _ in range(9):
-            number, digit = divmod(number, 62)
-            tail = DIGITS[digit] + tail
-        return id18(f"{PREFIXES[kind]}Qm0{tail}")
+        return numbered(PREFIXES[kind], next(self.numbers))
 
     # what people make
 

@@ -5,6 +5,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from playground.salesforce.soql import id18
+
+DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
 
 @dataclass(slots=True)
 class RecordVersion:
@@ -34,6 +38,15 @@ class SalesforceRecord:
         if not self.index:
             return self.values
         return next((one.values for one in reversed(self.index) if one.since <= now), None)
+
+
+def numbered(prefix: str, number: int) -> str:
+    """Return an id of a kind of records, by the letters it begins with."""
+    tail = ""
+    for _ in range(9):
+        number, digit = divmod(number, 62)
+        tail = DIGITS[digit] + tail
+    return id18(f"{prefix}Qm0{tail}")
 
 
 def whole_second(at: datetime) -> datetime:

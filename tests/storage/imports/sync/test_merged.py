@@ -43,7 +43,7 @@ async def take(scope, row, *deals: tuple[str, str, tuple[str, ...]]) -> None:
     """Take in deals by id, name and what was merged into them."""
     people = await people_directory(scope)
     known = await known_there(scope, row, people, T0)
-    against = Against(known, people, await typed_deals(scope, {}), None, T0.date(), T0)
+    against = Against(known, people, await typed_deals(scope, {}), None, T0.date(), T0, T0)
     there = [CrmDeal(one, name, "s", T0, close_on=CLOSES, merged=merged) for one, name, merged in deals]
     await take_deals(scope, row, there, against)
 
