@@ -63,6 +63,8 @@ class Stands(NamedTuple):
     people: Sequence[str] = ()  # owners who are nobody here, by name
     unseen: Sequence[str] = ()
     left: Sequence[tuple[str, int]] = ()  # owners who left there, with how many open deals are theirs here
+    needs_token: bool = False  # whether it is not read any more until somebody connects again
+    pause: datetime | None = None  # before when it is not asked again
 
     @property
     def name(self) -> str:
@@ -92,8 +94,8 @@ def nothing_connected() -> Message:
     return message_of(words(NOUN, "unconnected"))
 
 
-def status(found: Sequence[Stands], zone: str, today: date, *, reads: bool) -> Message:
-    """Say how each connection stands, with what is asked of its managers; `reads` says that it is read now."""
+def status(found: Sequence[Stands], zone: str, today: date, reads: Sequence[str]) -> Message:
+    """Say how each connection stands, with what is asked of its managers; `reads` names those that are read now."""
     blocks: list[Block] = []
     for one in found:
         count = sum(len(names) for _, names in one.waits)
@@ -101,7 +103,11 @@ def status(found: Sequence[Stands], zone: str, today: date, *, reads: bool) -> M
         said = words(NOUN, "stands", name=one.name, at=at, deals=one.deals, waits=count)
         blocks.append(section(said))
         if one.trouble:
-            blocks.append(section(words(NOUN, "trouble", name=one.name, trouble=one.trouble, at="")))
+            kind = "token" if one.needs_token else "trouble"
+            blocks.append(section(words(NOUN, kind, name=one.name, trouble=one.trouble, at="")))
+        if one.pause is not None and one.name not in reads:
+            until = as_of(one.pause, zone, today)
+            blocks.append(context(words(NOUN, "pauses", name=one.name, until=until)))
         if one.waits:
             blocks.append(section(words(NOUN, "waiting", found=one.waits)))
         for record_id, name, here in one.twins[:MOST_TWINS]:
@@ -128,7 +134,7 @@ def status(found: Sequence[Stands], zone: str, today: date, *, reads: bool) -> M
         if ways := asked(one):
             blocks.append(actions(*ways))
     if reads:
-        blocks.append(context(words(NOUN, "reading", name=found[0].name if len(found) == 1 else "them")))
+        blocks.append(context(words(NOUN, "reading", names=reads)))
     return message_of(blocks)
 
 

@@ -31,6 +31,7 @@ REFUSED = {
     "query timeout": (400, "QUERY_TIMEOUT", "Your query request was running for too long."),
 }
 BUSY = {"429": {"Retry-After": "1"}, "429 no retry-after": {}}
+NEXT = "nextRecordsUrl"
 IN_FLIGHT = 599  # a status for whatever was not answered yet
 
 
@@ -144,6 +145,8 @@ class SalesforceDouble(Org):
             return web.Response(status=429, text="Too many requests", headers=BUSY[fault])
         if fault in REFUSED:
             raise SalesforceRefusal(*REFUSED[fault])
+        if fault == "login rate":
+            raise OAuthRefusal("invalid_grant", "login rate exceeded")
         if fault == "html 502":
             return web.Response(status=502, text=HTML.format(502), content_type="text/html")
         if fault == "hang":
@@ -155,6 +158,9 @@ class SalesforceDouble(Org):
         self.queries.old_bodies = fault == "slow search"
         response = await handler(request)
         self.queries.old_bodies = False
+        if fault == "no address" and isinstance(response, web.Response):
+            body = {name: said for name, said in json.loads(response.text or "{}").items() if name != NEXT}
+            return web.json_response(body)
         if fault == "commit then drop":
             noted(response.status)
             return self.dropped(request)

@@ -13,6 +13,8 @@ FAULTS = frozenset(
         "503",
         "html 502",
         "query timeout",
+        "login rate",
+        "no address",
         "hang",
         "cut",
         "repeat page",
@@ -35,9 +37,9 @@ class SalesforceFaults:
     """Faults in the order in which they were planned; each meets the next requests whose path holds its part.
 
     "429" has a Retry-After of a second, "limit" is that of the day, with 403; "html 502" is a page for people; "hang"
-    never answers; "cut" ends in the middle of the body. "repeat page" sends a page of a query once more in place of
-    the one after it. "commit then drop" does a write and sends no answer. "slow search" finds what is there and shows
-    it as it was before its last change.
+    never answers; "cut" ends in the middle of the body. "login rate" gives no token. "repeat page" sends a page of a
+    query once more in place of the one after it; "no address" leaves out where the next one is. "commit then drop" does
+    a write and sends no answer. "slow search" finds what is there and shows it as it was before its last change.
     """
 
     planned: list[SalesforceFault] = field(default_factory=list)

@@ -154,11 +154,12 @@ class SalesforceApi:
                 if refused.code == "INVALID_FIELD":
                     raise
                 raise refusal(refused, kind) from None
-            yield rows_of(body)
-            named = body.get("nextRecordsUrl")
-            path = self.requests.path_of(str(named)) if named and body.get("done") is not True else None
-            if path is not None and not path.startswith(f"{BASE}/query"):
-                raise not_understood(Vendor.SALESFORCE)
+            rows = rows_of(body)
+            named = None if body.get("done") is True else str(body.get("nextRecordsUrl") or "")
+            path = self.requests.path_of(named) if named else None
+            if named == "" or (path is not None and not path.startswith(f"{BASE}/query")):
+                raise not_understood(Vendor.SALESFORCE)  # more is to come, and it does not say where
+            yield rows
 
     async def every(self, soql: str, kind: str) -> list[Row]:
         return [row async for rows in self.pages(soql, kind) for row in rows]

@@ -45,11 +45,14 @@ from sales.imports.sync.salesforce.record import (
     read_record,
     read_stage,
 )
-from sales.imports.sync.salesforce.soql import moment, select
+from sales.imports.sync.salesforce.soql import among, moment, select
 from sales.imports.sync.write_check import is_to_set, not_there, refuse_reopening
 
 MY_DOMAIN = ".my.salesforce.com"
 DELETED_FOR = timedelta(days=14)  # Salesforce knows a day more
+OWNS = among(
+    ("Standard", "PowerPartner", "CloudIntegrationUser"), "UserType"
+)  # customers of a portal own no deals
 PATIENCE = 3  # seconds for one of them to pass without a change
 
 
@@ -82,7 +85,7 @@ class Salesforce:
 
     async def owners(self) -> Sequence[CrmOwner]:
         try:
-            rows = await self.api.every(select("User", FIELDS["User"], order="Id"), "User")
+            rows = await self.api.every(select("User", FIELDS["User"], OWNS, order="Id"), "User")
         except SalesforceRefused as refused:
             raise refusal(refused, "User") from None
         return [read_owner(row) for row in rows]

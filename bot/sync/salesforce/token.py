@@ -13,7 +13,7 @@ import structlog
 
 from bot.clock import wall_clock
 from bot.sync.requests import CrmReply, CrmRequests, not_understood
-from sales.imports.sync.port import TokenRefused
+from sales.imports.sync.port import CrmBusy, TokenRefused
 from sales.imports.sync.record import Vendor
 
 log = structlog.get_logger()
@@ -30,6 +30,10 @@ NO_KEY = "That is no private key that can sign. Give the whole PEM of the key wh
 NOTHING = (
     "Salesforce is connected with a consumer secret, or with a user and a private key. Give one of them."
 )
+PASSING = frozenset({"temporarily_unavailable", "server_error", "unknown_error"})
+TOO_MANY = "rate exceeded"  # of logins of one user, whoever asked for them
+LOGINS = "Salesforce gives no token right now: too many logins, or trouble of its own. I go on after a pause."
+A_WHILE = timedelta(minutes=15)
 REFUSED = (
     "Salesforce refuses the credentials. See that the External Client App allows this flow and the secret or key is"
     " its own, then connect with `rainmaker connect salesforce`."
@@ -90,7 +94,10 @@ class SalesforceTokens:
         if reply.ok and isinstance(body.get("access_token"), str) and PRINTED.fullmatch(body["access_token"]):
             self.token, self.instance = body["access_token"], str(body.get("instance_url") or "")
             return self.token
-        log.warning("salesforce gave no token", status=reply.status, error=str(body.get("error", ""))[:40])
+        error = str(body.get("error", ""))[:40]
+        log.warning("salesforce gave no token", status=reply.status, error=error)
+        if error in PASSING or TOO_MANY in str(body.get("error_description", "")).lower():
+            raise CrmBusy(LOGINS, A_WHILE)
         if 400 <= reply.status < 500:
             raise TokenRefused(REFUSED)
         raise not_understood(Vendor.SALESFORCE)

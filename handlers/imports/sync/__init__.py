@@ -6,7 +6,6 @@ from handlers.imports.sync import matching, on_deal, trouble
 from handlers.imports.sync.standing import standing
 from handlers.reply import Reply
 from messages.imports import sync as views
-from sales.imports.sync.connection import CrmState
 from sales.nudges.kind import NudgeKind, Topic
 from sales.people.permission import Act
 from storage.imports.sync.connection import CrmConnectionRow, ask_for_pull, connections
@@ -22,11 +21,11 @@ async def command(context: Context) -> Reply:
     rows = await connections(context.scope)
     if not rows:
         return Reply(say=views.nothing_connected())
-    reads = [row for row in rows if row.state is CrmState.ACTIVE]
+    reads = [row for row in rows if row.may_be_read(context.now)]
     for row in reads:
         ask_for_pull(context.scope, row, context.now)
     found = [await standing(context.scope, row) for row in rows]
-    return Reply(say=views.status(found, context.zone, context.today, reads=bool(reads)))
+    return Reply(say=views.status(found, context.zone, context.today, [row.name for row in reads]))
 
 
 FEATURE = Feature(

@@ -1,6 +1,7 @@
 """How connections stand: what was read, what waits and why, and what there is to match."""
 
 from messages.imports.sync import Stands
+from sales.imports.sync.connection import CrmState
 from sales.imports.sync.record import CrmObject
 from sales.imports.sync.stage import to_match
 from storage.imports.sync.connection import CrmConnectionRow
@@ -37,6 +38,8 @@ async def standing(scope: Scope, row: CrmConnectionRow) -> Stands:
         [named(one) for one in await unmatched_people(scope, row)],
         await unseen_deals(scope, row.id),
         await left_with_deals(scope, row),
+        needs_token=row.state is CrmState.NEEDS_TOKEN,
+        pause=row.not_before,
     )
 
 

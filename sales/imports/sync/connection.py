@@ -56,6 +56,10 @@ class CrmConnection(SQLModel):
         """What people call the CRM."""
         return VENDORS[self.vendor]
 
+    def may_be_read(self, now: datetime) -> bool:
+        """Say whether it is asked now: its token is not refused, and it asked for no pause that lasts."""
+        return self.state is CrmState.ACTIVE and (self.not_before is None or self.not_before <= now)
+
     def failed(self, trouble: str, now: datetime, pause: timedelta | None = None) -> None:
         """Note that a pull failed; where the CRM asked for a pause, it is not asked before that is over."""
         self.failures += 1

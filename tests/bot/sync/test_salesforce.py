@@ -130,6 +130,14 @@ async def test_a_session_that_ended_is_asked_for_again_once(crm, port):
     assert max(Counter(one[1] for one in crm.requests if one[3] == 401).values()) == 1
 
 
+async def test_no_token_for_now_is_no_token_that_is_refused(crm, port):
+    crm.faults.plan("oauth2/token", "login rate")
+    with pytest.raises(CrmBusy) as busy:
+        await port.clock()
+    assert busy.value.pause >= timedelta(minutes=5)
+    assert await port.clock() == NOW
+
+
 async def test_what_is_refused_for_good_ends(crm, port):
     await port.clock()
     crm.revoke(after=1)
@@ -196,6 +204,9 @@ async def test_stages_and_owners_as_they_are(crm, port):
     assert [one.id for one in stages] == [one[0] for one in crm.stages]
     assert Counter(one.kind for one in stages)[CrmStageKind.WON] == 1
     assert [one.active for one in await port.owners() if one.id == left] == [False]
+    customer = crm.owner("Of a portal", "customer@elsewhere.example")
+    crm.user(customer)["UserType"] = "CspLitePortal"
+    assert {one.id for one in await port.owners()} == {left, crm.integration}
 
 
 async def test_a_stage_that_nobody_picks_any_more_is_one_while_open_deals_stand_in_it(crm, port):
@@ -392,6 +403,15 @@ async def test_the_last_of_a_days_requests_are_left_to_others(crm, port):
 async def asked_often(port, crm) -> None:
     while len(crm.requests) < crm.daily:
         await port.clock()
+
+
+async def test_a_page_that_says_there_are_more_and_not_where_is_no_end(crm, port):
+    ids = await many(crm)
+    crm.page = 10
+    crm.faults.plan("quer", "no address", after=2)
+    with pytest.raises(CrmSilent, match="otherwise"):
+        await read(port)
+    assert [one.id for one in await read(port)] == ids
 
 
 async def test_a_page_that_comes_twice_hides_none(crm, port):
