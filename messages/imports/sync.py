@@ -40,6 +40,7 @@ UNREAD = {
     "deal.next_step": f"the next steps of deals, {HIDDEN}",
     "deal.stage_id": f"the stages of deals, {HIDDEN}",
     "deal.owner_id": f"the owners of deals, {HIDDEN}",
+    "deal.account_id": "the accounts of deals",
     "deal.name": f"the names of deals, {HIDDEN}",
 }
 MOST_TWINS = 5  # asked of at once

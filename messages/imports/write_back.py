@@ -82,8 +82,11 @@ def kept_theirs(name: str, deal: str) -> Message:
     return message_of(words(NOUN, "kept_theirs", name=name, deal=deal))
 
 
-def told(name: str, deal: Opportunity, write: CrmWrite, write_id: int) -> Message:
-    """Say what became of something that was approved; where theirs is another, both, and the choice."""
+def told(name: str, deal: Opportunity, write: CrmWrite, write_id: int, stage_there: str = "") -> Message:
+    """Say what became of something that was approved; where theirs is another, both, and the choice.
+
+    `stage_there` is what the CRM calls the stage that was approved.
+    """
     if write.state is WriteState.DONE:
         sent = list(write.ours.items())
         return message_of(words(NOUN, "done", name=name, deal=deal, fields=sent, day=date.fromisoformat))
@@ -98,7 +101,9 @@ def told(name: str, deal: Opportunity, write: CrmWrite, write_id: int) -> Messag
     ways = actions(
         button("Keep theirs", KEEP_THEIRS, str(write_id)), button("Send ours", SEND_OURS, str(write_id))
     )
-    return message_of([section(words(NOUN, "conflict", name=name, deal=deal)), *both(name, fields), ways])
+    return message_of(
+        [section(words(NOUN, "conflict", name=name, deal=deal)), *both(name, fields, stage_there), ways]
+    )
 
 
 def boxes(name: str, chosen: frozenset[Writable]) -> Block:

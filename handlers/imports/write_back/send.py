@@ -24,7 +24,8 @@ async def open_form(context: Context) -> Reply:
     if found is None or not fields:
         return Reply(say=views.nothing())
     row, record = found
-    there = await stage_meant(context.scope, row, record, fields)
+    stage = next((one.ours for one in fields if one.what is Writable.STAGE), "")
+    there = await stage_meant(context.scope, row, record, stage)
     place = Place.of(context.request.body) or ()
     return Reply(view=views.form(row.name, deal, with_labels(fields, record), there, place))
 

@@ -19,6 +19,12 @@ from storage.imports.sync.write import last_write_of
 from storage.pipeline.deal_facts import step_of
 from storage.scope import Scope
 
+READ_AS = {
+    Writable.NEXT_STEP: "deal.next_step",
+    Writable.CLOSE: "deal.close_on",
+    Writable.STAGE: "deal.stage_id",
+}  # as what of a deal it is named where it may not be read: what cannot be seen is not written
+
 
 async def sendable(scope: Scope, deal: StoredOpportunity) -> DealInCrm | None:
     """Return what a CRM has of an open deal, where something of it may be written back."""
@@ -39,7 +45,7 @@ async def sides(
     What somebody decided to leave as it is there is left out. With a next step `taken_back` there is none here, and
     what stood there before it was sent stands for it.
     """
-    allowed = wanted(row.writes)
+    allowed = frozenset(one for one in wanted(row.writes) if READ_AS[one] not in row.unread)
     last = await last_write_of(scope, deal.id)
     step = await step_of(scope, deal.id) if Writable.NEXT_STEP in allowed else None
     ours = {
@@ -68,11 +74,8 @@ def with_labels(fields: list[FieldOf], record: CrmRecordRow) -> list[FieldOf]:
     return [one._replace(theirs=label or one.theirs) if one.what is Writable.STAGE else one for one in fields]
 
 
-async def stage_meant(
-    scope: Scope, row: CrmConnectionRow, record: CrmRecordRow, fields: list[FieldOf]
-) -> str:
-    """Return what the CRM calls the stage that would be sent; "" where none is, or no one stage stands for it."""
-    ours = next((one.ours for one in fields if one.what is Writable.STAGE), "")
+async def stage_meant(scope: Scope, row: CrmConnectionRow, record: CrmRecordRow, ours: str) -> str:
+    """Return what the CRM calls a stage of ours; "" for no stage, and where not exactly one there stands for it."""
     if not ours:
         return ""
     rows = [one for one in await stages_of(scope, row.id) if not one.gone]

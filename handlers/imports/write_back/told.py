@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from handlers.imports.write_back.sides import stage_meant
 from handlers.kind import Rendered
 from messages.imports import write_back as views
-from sales.imports.sync.write_back import UNDERWAY, WriteState
+from sales.imports.sync.write_back import UNDERWAY, Writable, WriteState
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from storage.imports.sync.connection import find_connection
+from storage.imports.sync.of_deal import deal_in_crm
 from storage.imports.sync.write import CrmWriteRow, find_write, underway
 from storage.nudges.ledger.intake import enqueue
 from storage.nudges.ledger.rows import DeliveryRow
@@ -54,4 +56,6 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
         return Skip("it is settled")
     if delivery.intent.get("said") == WAITS and write.state not in UNDERWAY:
         return Skip("it waits no more")
-    return views.told(row.name, deal, write, write.id)
+    there = await deal_in_crm(scope, deal.id)
+    stage = await stage_meant(scope, row, there.record, write.ours.get(Writable.STAGE, "")) if there else ""
+    return views.told(row.name, deal, write, write.id, stage)

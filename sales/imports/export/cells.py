@@ -4,6 +4,7 @@ A spreadsheet runs a cell that begins like a formula, whatever its file says. So
 it, which makes it harmless, and loses it again on the way back. Numbers are written as they are: they run nothing.
 """
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
@@ -38,6 +39,7 @@ class Cell(StrEnum):
     INSTANT = "instant"
     TIME = "time"
     FLAG = "flag"
+    FIELDS = "fields"  # texts by name
 
 
 def harmless(text: str) -> str:
@@ -69,6 +71,10 @@ def flag_cell(value: object) -> str:
     return YES if value else NO
 
 
+def fields_cell(value: Mapping[str, str]) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
 WRITERS: Mapping[Cell, Callable[[Any], str]] = {
     Cell.TEXT: text_cell,
     Cell.WORD: text_cell,
@@ -79,6 +85,7 @@ WRITERS: Mapping[Cell, Callable[[Any], str]] = {
     Cell.TIME: time.isoformat,
     Cell.INSTANT: instant_cell,
     Cell.FLAG: flag_cell,
+    Cell.FIELDS: fields_cell,
 }
 
 
@@ -116,6 +123,15 @@ def understood(kind: Cell, cell: str, currency: str) -> Any:
             if cell not in (YES, NO):
                 raise ValueError(cell)
             return cell == YES
+        case Cell.FIELDS:
+            return fields(cell)
+
+
+def fields(cell: str) -> dict[str, str]:
+    found = json.loads(cell)
+    if not isinstance(found, dict) or not all(isinstance(one, str) for one in found.values()):
+        raise ValueError(cell)
+    return found
 
 
 @cache

@@ -10,6 +10,7 @@ CALLED = {
     "check_mute": "checks switched off",
     "client_description": "described ideal clients",
     "content_event": "content events",
+    "crm_write": "changes sent",
     "currency_rate": "currency rates",
     "deal_change": "deal history",
     "deal_contact": "contacts",
@@ -63,9 +64,12 @@ HEADINGS = {
     "on": "day",
     "opened_on": "opened",
     "opportunity_id": "deal id",
+    "ours": "sent",
     "owner_name": "owner in the CRM",
+    "shown": "seen there",
     "stage_label": "stage name",
     "starts_on": "starts",
+    "theirs": "stood there",
     "user_id": "person id",
 }
 

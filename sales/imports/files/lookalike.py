@@ -33,18 +33,18 @@ def may_be_one(row: Mapping[str, Any], values: Mapping[str, Any], owner_id: str 
     """Say whether a deal that was typed may be one of a file.
 
     They have one name, or the one is called as the other's company and is worth the same. They are not of two owners,
-    and the one did not begin after the other had ended.
+    and the one did not begin after the other had ended. What the other does not say tells nothing.
     """
     if row["owner_id"] is not None and owner_id is not None and row["owner_id"] != owner_id:
         return False
-    ended, began = row["closed_on"], values["opened_on"]
+    ended, began = row["closed_on"], values.get("opened_on")
     if ended is not None and began is not None and began > ended:
         return False
     called = str(row["name_folded"])
-    if called == comparable(values["name"]):
+    if called == comparable(values.get("name") or ""):
         return True
-    is_worth_the_same: bool = row["value_minor"] == values["value_minor"] != 0
-    return is_worth_the_same and called == comparable(values["account"] or "")
+    is_worth_the_same: bool = row["value_minor"] == values.get("value_minor") != 0
+    return is_worth_the_same and called == comparable(values.get("account") or "")
 
 
 class Reused(NamedTuple):

@@ -92,7 +92,7 @@ def deal_said(deal: CrmDeal, known: KnownThere) -> dict[str, Any]:
     if deal.amount is not None:
         said |= worth(deal, closed if here.stage in CLOSED else known.rates.today, owner, known)
     for unread in deal.unread:
-        for column in GROUPS.get(UNREAD.get(unread, ""), ()):
+        for column in GROUPS.get(UNREAD.get(unread, ""), (unread,)):
             said.pop(column, None)
     return said
 

@@ -65,6 +65,8 @@ PEOPLE = frozenset(
         *("given_by",),
     }
 )
+# Texts by field, of what went to a CRM; whatever else is kept as JSON is for programs.
+SAID = frozenset({"ours", "shown", "theirs"})
 # Minor units or a count, by the metric of the row or of its goal.
 COUNTED = COUNTED_LIKE_MONEY | {"done", "attained", "expected"}
 CURRENCY = "currency"
@@ -140,7 +142,8 @@ def table_of(model: RowClass) -> Table:
 
 
 def goes_out(column: Column[object]) -> bool:
-    return column.name not in LEFT_OUT and not (column.name.endswith(FOLDED) or isinstance(column.type, JSON))
+    folded = isinstance(column.type, JSON) and column.name not in SAID
+    return column.name not in LEFT_OUT and not (column.name.endswith(FOLDED) or folded)
 
 
 def column_of(column: Column[object]) -> SheetColumn:
@@ -172,4 +175,5 @@ KINDS: tuple[tuple[Cell, tuple[type, ...]], ...] = (
     (Cell.INSTANT, (DateTime,)),
     (Cell.DAY, (Date,)),
     (Cell.TIME, (Time,)),
+    (Cell.FIELDS, (JSON,)),
 )

@@ -29,11 +29,11 @@ class TypedDeals:
     def like(self, entry: ImportEntry, people: Directory) -> ImportedRow | None:
         """Return the deal that a new one of the file may be; each is so for one of the file alone."""
         values = entry.values
-        names = [comparable(values["name"]), comparable(values["account"] or "")]
+        names = [comparable(values.get("name") or ""), comparable(values.get("account") or "")]
         here = [row for name in dict.fromkeys(names) for row in self.by_name.get(name, ())]
         if self.chosen.get(entry.key) == ANOTHER or not here:
             return None
-        owner_id = people.find(values["owner_name"]) if values["owner_name"] else None
+        owner_id = people.find(values["owner_name"]) if values.get("owner_name") else None
         for row in here:
             if row["id"] not in self.taken and may_be_one(row, values, owner_id):
                 self.taken.add(row["id"])
