@@ -122,6 +122,7 @@ async def take(desk: BrowserPage, phone: BrowserPage, folder: Path) -> None:
     await desk.goes_to("sales")
     await camera.takes("digest", desk.messages.last)
     await take_leads(desk, camera)
+    await take_practice(desk, camera)
 
 
 async def take_leads(desk: BrowserPage, camera: Camera) -> None:
@@ -134,6 +135,19 @@ async def take_leads(desk: BrowserPage, camera: Camera) -> None:
     line = "/lead add Tina Berg, CFO at Harbor Lane, +386 40 111 222, web form"
     await camera.answer("command-lead", line, "Tina Berg")
     await camera.answer("command-lead-next", "/lead next", "to call")
+
+
+async def take_practice(desk: BrowserPage, camera: Camera) -> None:
+    """A card with its answer, as a rep has it, and what their manager reads of the team."""
+    await desk.opens("ana.kovac", theme="light")
+    await desk.page.set_viewport_size(TALL)
+    await desk.says("/drill")
+    card = desk.message("Drill, 1 of")
+    await card.get_by_role("button", name="Show the answer").click()
+    await expect(card).to_contain_text("How well did you have it")
+    await camera.takes("command-drill", card)
+    await desk.opens("mia.horvat", theme="light")
+    await camera.answer("command-skills", "/team skills", "Skills in")
 
 
 async def prepared(desk: BrowserPage, camera: Camera) -> None:
