@@ -1,4 +1,7 @@
-"""The roll call: once a day Slack is asked who is who, as it tells us neither of everybody nor of all there was."""
+"""The roll call: once a day Slack is asked who is who, as it tells us neither of everybody nor of all there was.
+
+Whoever is in a team and has nothing scheduled, however they came there, has it from then on.
+"""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime, timedelta
@@ -12,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from handlers.context import Request
 from storage import inbox
 from storage.database import Database
+from storage.nudges.schedule.specs import set_missing_schedules
 from storage.people.member import every_member
 from storage.trouble import StorageTrouble
 
@@ -41,7 +45,7 @@ class RollCall:
         self.next_at = now() + AFTER_START
 
     async def call(self) -> None:
-        """Ask, if nobody did today; where Slack or the database is in trouble, the next day."""
+        """Schedule what is missing and ask, if nobody did today; in trouble of Slack or the database, the next day."""
         now = self.now()
         if now < self.next_at:
             return
@@ -52,6 +56,7 @@ class RollCall:
                     scope, f"roll call:{self.workspace_id}:{now.date().isoformat()}", now
                 ):
                     return
+                await set_missing_schedules(scope, now)
                 known = {row.user_id for row in await every_member(scope)}
             async for user in self.everybody():
                 if user.get("id") in known:

@@ -28,7 +28,8 @@ async def founded(context: Context, draft: SetupDraft) -> Message | None:
         if not draft.adds:
             return None
         await changeable_team(context, there)
-    team = there or await make_team(context.scope, draft.team(context.zone))
+    beside = context.team.currency if context.team is not None else None
+    team = there or await make_team(context.scope, draft.team(context.zone, beside))
     if team is None:
         return None
     reps, left_out, moved = await still_free(context, draft, there)

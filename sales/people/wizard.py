@@ -73,10 +73,16 @@ class SetupDraft(SQLModel):
         """Return whose public holidays the team keeps: those chosen, or of where its founder lives."""
         return country_of(zone) if self.country is None else self.country or None
 
-    def team(self, zone: str) -> Team:
-        """Return the team that comes of it, founded in a zone."""
+    def team(self, zone: str, currency: str | None = None) -> Team:
+        """Return the team that comes of it, founded in a zone.
+
+        It counts in the `currency` of its founder's other team, if any, unless a country other than theirs was chosen:
+        whoever leads several adds them up.
+        """
         made = new_team(self.name, self.channel, zone)
-        if self.country is not None:
+        if currency is not None and self.country in (None, made.country):
+            made = changed(Team, made, subdivision=self.subdivision, currency=currency)
+        elif self.country is not None:
             made = team_in(made, self.country or None, self.subdivision)
         return changed(Team, made, fiscal_year_start=self.month or made.fiscal_year_start)
 

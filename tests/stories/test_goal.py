@@ -220,6 +220,19 @@ async def test_the_same_goal_twice_offers_to_change_the_first(team: StoryWorkspa
     assert "Goal saved: $50,000 revenue in September 2026." in month
 
 
+async def test_another_target_with_its_reason_is_a_change_with_the_way_back(team: StoryWorkspace) -> None:
+    """Somebody who says why means it: it is changed at once, and was what it was one tap away, its reason too."""
+    ana, mia = team.person("ana"), team.person("mia")
+    await ana.says("/goal 60k this quarter because of last year")
+    (said,) = await mia.says("/goal set @ana 90k this quarter because the region grew")
+    assert "$90,000 revenue in Q3 2026; it was $60,000" in said
+    await mia.clicks("Change back to $60,000")
+    (row,) = await rows_of(team, "U1")
+    assert (row.target, row.reason) == (60_000_00, "last year")
+    (asked,) = await mia.says("/goal set @ana 90k this quarter")
+    assert "[Change to $90,000]" in asked
+
+
 async def test_a_period_names_the_goal_that_is_there_and_never_a_number(team):
     ana = team.person("ana")
     await ana.says("/goal 120k next quarter")

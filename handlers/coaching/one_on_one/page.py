@@ -24,6 +24,7 @@ from storage.coaching.pack import last_pack
 from storage.nudges.ledger.lookup import at_place
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.people.member import MemberRow
+from storage.people.workspace import find_workspace
 from storage.scope import Scope
 
 
@@ -71,7 +72,7 @@ async def shown_to(
     agenda = await agenda_of(scope, known.pair, today)
     week, since, facts = await facts_since(scope, known, last, today, told_on)
     record = await work_record(scope, known.rep, known.team, today)
-    begun = last.first_on if last is not None else today
+    begun = await begun_on(scope, known, last, today)
     told = PackPage(
         week,
         since,
@@ -83,6 +84,16 @@ async def shown_to(
     about = next((reason.value for reason, _ in reasons(week, have_goals([week]))), "")
     day = local_date(now, reader.zone)
     return PackShown(told, AgendaShown(known.pair, agenda, known.names, day, reader.zone), own, about)
+
+
+async def begun_on(scope: Scope, known: KnownPair, last: SentPack | None, today: date) -> date:
+    """Return since when talks of a pair could be noted: the day Rainmaker came, at most a week before the first pack.
+
+    What a pair did in the years before that nobody here can know.
+    """
+    here = await find_workspace(scope)
+    met = local_date(here.installed_at, known.team.zone) if here is not None else today
+    return max(met, first_told(None, last.first_on)) if last is not None else today
 
 
 async def facts_since(

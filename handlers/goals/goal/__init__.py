@@ -253,7 +253,7 @@ FEATURE = Feature(
             views.DETAILS: details.open_details,
             views.ALL: details.open_every,
             views.REMOVE: change.remove,
-            views.RETARGET: change.retarget,
+            views.RETARGET: change.retarget_pressed,
             views.HISTORY: open_history,
             **dict.fromkeys(views.TELLING, weigh),
         },

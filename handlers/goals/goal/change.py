@@ -10,6 +10,7 @@ from handlers.goals.goal.entry import label_of, says_a_goal
 from handlers.goals.goal.form import MAX_BECAUSE, read_goal
 from handlers.goals.goal.news import note
 from handlers.goals.goal.owner import Owner, owner_of, require_active, whose
+from handlers.goals.goal.retarget import retarget
 from handlers.goals.goal.suggestion import require_reason, weigh_form, work_out
 from handlers.reply import Reply
 from messages.blocks import Message
@@ -21,7 +22,6 @@ from sales.language.dates.deadline import named_period
 from sales.language.names.match import unaccented
 from sales.language.typed_text import clean, shorten
 from sales.refusal import Refusal
-from sales.value import changed
 from storage.goals import goal as queries
 from storage.goals.forecast import chance
 from storage.goals.goal import GoalRow
@@ -108,8 +108,8 @@ async def weigh(context: Context) -> Reply:
     return Reply(shown=await form_of(context, row, owner, [one for one in said if one]))
 
 
-async def retargeted(context: Context) -> tuple[GoalRow, Owner, dict[str, object]]:
-    """Return the goal that a button gives another target, its owner, and that target with the reason that came with it.
+async def retargeted(context: Context) -> tuple[GoalRow, Owner, int, str]:
+    """Return the goal that a button gives another target, its owner, that target and the reason that came with it.
 
     The reason that the goal had was for the target it had.
 
@@ -120,34 +120,26 @@ async def retargeted(context: Context) -> tuple[GoalRow, Owner, dict[str, object
     row, owner = await named(context, goal_id)
     if not target.isdigit() or not 0 < int(target) <= MAX_TARGET:
         raise Refusal("This button has lost its target. Set the goal again.", example="/goal set")
-    return row, owner, {"target": int(target), "reason": reason}
+    return row, owner, int(target), reason
 
 
 async def work_out_retarget(context: Context) -> None:
     """Work out what the button that gives a goal another target asks the model."""
-    row, owner, said = await retargeted(context)
-    await work_out(context.scope, row.model_copy(update=said), owner)
+    row, owner, target, reason = await retargeted(context)
+    await work_out(context.scope, row.model_copy(update={"target": target, "reason": reason}), owner)
 
 
 @prefetch(partial(ahead, ask=work_out_retarget))
-async def retarget(context: Context) -> Reply:
+async def retarget_pressed(context: Context) -> Reply:
     """The button that gives a goal that is there already the target just typed."""
-    row, owner, aimed = await retargeted(context)
+    row, owner, target, reason = await retargeted(context)
     label = label_of(row, owner)
     if row.state is GoalState.CLOSED:
         return Reply(edit=views.already_closed(row, label))
     require_active(owner)
-    await require_reason(context.scope, row.model_copy(update=aimed), owner, example="/goal edit")
-    before, said = views.aim(row, label), image(row)
-    change = await queries.change_goal(
-        context.scope, row, changed(Goal, row, **aimed), context.member.user_id, context.now
-    )
-    if change is None:
-        return Reply(edit=views.unchanged(row, label))
-    await note(context, owner, row, change, "changed", said)
-    standings = await goal_progress(context.scope, [row], owner.team, owner.today)
-    (standing,) = await chance.with_chances(context.scope, standings, owner.team, owner.today)
-    return Reply(edit=views.changed(standing, before, owner.shown), home=True)
+    wanted = row.model_copy(update={"target": target, "reason": reason})
+    await require_reason(context.scope, wanted, owner, example="/goal edit")
+    return Reply(edit=await retarget(context, owner, row, label, target, reason), home=True)
 
 
 async def remove(context: Context) -> Reply:

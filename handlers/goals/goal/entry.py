@@ -9,6 +9,7 @@ from handlers.goals.goal.beside import beside_goals
 from handlers.goals.goal.form import MAX_REASON, described, read_goal
 from handlers.goals.goal.news import note
 from handlers.goals.goal.owner import Owner, owner_of, require_active, typed, whose
+from handlers.goals.goal.retarget import retarget
 from handlers.goals.goal.suggestion import (
     ANY,
     begun,
@@ -189,16 +190,30 @@ async def work_out_line(context: Context, owner: Owner, said: str) -> None:
     there = await already_there(context, owner, wanted)
     if there is None:
         await work_out(context.scope, wanted, owner, begins=True, is_new=True)
+    elif is_change(wanted, there):
+        said_anew = {"target": wanted.target, "reason": wanted.reason}
+        await work_out(context.scope, there.model_copy(update=said_anew), owner)
     elif wanted.target != there.target:
         await unstored_progress_with_chance(context.scope, wanted, owner.team, owner.today)
 
 
+def is_change(wanted: Goal, there: Goal) -> bool:
+    """Say whether a line changes the goal that is there: another target with the reason for it is no slip."""
+    return bool(wanted.reason) and wanted.target != there.target
+
+
 async def set_line(context: Context, owner: Owner, said: str) -> Reply:
-    """A goal in one line: saved and echoed as it was understood, with Edit and Remove beside it."""
+    """A goal in one line: saved and echoed as it was understood, with Edit and Remove beside it.
+
+    One that is there already gets the target that a reason was given for; without a reason it is asked.
+    """
     wanted = await in_line(context, owner, said)
     there = await already_there(context, owner, wanted)
     if there is not None:
         label = label_of(there, owner)
+        if is_change(wanted, there):
+            aimed = await retarget(context, owner, there, label, wanted.target, wanted.reason, way_back=True)
+            return Reply(say=aimed, home=True)
         otherwise = (
             await unstored_progress_with_chance(context.scope, wanted, owner.team, owner.today)
             if wanted.target != there.target

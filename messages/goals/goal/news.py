@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from messages.blocks import Block, Message, actions, joined, message_of, modal_of, section
-from messages.elements import button
+from messages.elements import Element, button
 from messages.formatting import Mrkdwn, words
 from messages.goals import forecast
 from messages.goals.goal import start
@@ -86,9 +86,25 @@ def saved_words(standing: GoalProgress, owner: str | None) -> Mrkdwn:
     return words("goals/goal/goal", "saved", aim=said, stands=how, owner=owner)
 
 
-def changed(standing: GoalProgress, before: str, owner: str | None = None) -> Message:
-    """Say what a goal says now; `before` is what it said until then, empty if its target and days stayed."""
-    return message_of(changed_words(standing, before, owner))
+def changed(
+    standing: GoalProgress, before: str, owner: str | None = None, was: tuple[int, str] | None = None
+) -> Message:
+    """Say what a goal says now; `before` is what it said until then, empty if its target and days stayed.
+
+    With what its target and the reason for that `was`, the ways back to it and to the form stand below.
+    """
+    said = section(changed_words(standing, before, owner))
+    if was is None:
+        return message_of([said])
+    goal_id = standing.goal_id
+    back = retarget_button("Change back to", goal_id, standing.goal, *was)
+    return message_of([said, actions(back, edit_button(goal_id))])
+
+
+def retarget_button(verb: str, goal_id: int, goal: Goal, target: int, reason: str) -> Element:
+    """Return the button that gives a goal a target, with the reason that goes with it."""
+    value = ":".join(filter(None, [str(goal_id), str(target), reason]))
+    return button(f"{verb} {amount(goal, target)}", f"{RETARGET}:{goal_id}", value)
 
 
 def changed_modal(standing: GoalProgress, before: str, owner: str | None = None) -> dict[str, Any]:
@@ -142,9 +158,7 @@ def duplicate(
     )
     buttons = [edit_button(goal_id)]
     if typed is not None:
-        to = amount(goal, typed.goal.target)
-        value = ":".join(filter(None, [str(goal_id), str(typed.goal.target), reason]))
-        buttons.insert(0, button(f"Change to {to}", f"{RETARGET}:{goal_id}", value))
+        buttons.insert(0, retarget_button("Change to", goal_id, goal, typed.goal.target, reason))
     return message_of([section(said), actions(*buttons)])
 
 

@@ -7,7 +7,9 @@ from sales.people.member import Member
 from sales.people.permission import About, Act, may
 from sales.people.setup import MOST_REPS, check_size, new_team, read_setup
 from sales.people.team import MONDAY_TO_FRIDAY, Team
+from sales.people.wizard import SetupDraft
 from sales.refusal import Refusal
+from tests.known import T0
 
 SUNDAY_TO_THURSDAY = 0b1001111
 
@@ -66,6 +68,13 @@ def test_a_new_team_starts_where_its_founder_lives(zone, country, currency, work
     team = Team(name="Field", digest_channel="C1", zone=zone)
     here = {"country": country, "currency": currency, "workdays": workdays}
     assert new_team("Field", "C1", zone) == team.model_copy(update=here)
+
+
+@pytest.mark.parametrize(("country", "currency"), [(None, "USD"), ("SI", "USD"), ("GB", "GBP"), ("", "EUR")])
+def test_a_second_team_counts_as_its_founders_first_does_unless_it_is_elsewhere(country, currency):
+    draft = SetupDraft(begun_at=T0, name="West", country=country)
+    made = draft.team("Europe/Ljubljana", "USD")
+    assert (made.currency, made.country) == (currency, {None: "SI", "": None}.get(country, country))
 
 
 def test_a_zone_of_no_country_starts_without_public_holidays():
