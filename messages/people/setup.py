@@ -20,7 +20,17 @@ from messages.people.invitation import withdraw_button
 from sales.language.figures import MONTHS, WEEKDAYS, listed, plural, short_money, week
 from sales.people.country import country_name
 from sales.people.readers import Outsiders, Readers
-from sales.people.setup import CHANNEL, GROUP, MANAGERS, MOST_MANAGERS, MOST_REPS, NAME, NAME_LENGTH, REPS
+from sales.people.setup import (
+    CHANNEL,
+    GROUP,
+    MANAGERS,
+    MORE_REPS,
+    MOST_CHOSEN,
+    MOST_MANAGERS,
+    NAME,
+    NAME_LENGTH,
+    REPS,
+)
 from sales.people.team import Team
 
 SAVE = "setup.save"  # the form's callback
@@ -112,7 +122,8 @@ def people_fields(
 ) -> list[Block]:
     """Ask who sells and who leads."""
     by_group = [group_field(groups, group)] if groups else []
-    return [reps_field(reps, groups), *by_group, managers_field(managers)]
+    more = [more_reps_field(reps[MOST_CHOSEN:])] if len(reps) > MOST_CHOSEN else []
+    return [reps_field(reps[:MOST_CHOSEN], groups), *more, *by_group, managers_field(managers)]
 
 
 def name_field(name: str) -> Block:
@@ -128,10 +139,15 @@ def name_field(name: str) -> Block:
 
 def reps_field(reps: Sequence[str], groups: Sequence[tuple[str, str]] | None) -> Block:
     element = multi_user_select(
-        REPS, initial_users=reps, max_selected_items=MOST_REPS, placeholder="Choose people"
+        REPS, initial_users=reps, max_selected_items=MOST_CHOSEN, placeholder="Choose people"
     )
     hint = words("people/setup", "reps_hint", groups=groups is not None)
     return field_input("Reps", element, REPS, hint=hint, optional=bool(groups))
+
+
+def more_reps_field(reps: Sequence[str]) -> Block:
+    element = multi_user_select(MORE_REPS, initial_users=reps, max_selected_items=MOST_CHOSEN)
+    return field_input("More reps", element, MORE_REPS, optional=True)
 
 
 def group_field(groups: Sequence[tuple[str, str]], chosen: str | None) -> Block:

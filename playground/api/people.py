@@ -53,14 +53,18 @@ def bots_info(double: Double, given: Arguments) -> Json:
 
 def users_info(double: Double, given: Arguments) -> Json:
     person = _person(double, given.required("user", "user_not_found"))
-    locale = {"locale": person.locale} if given.flag("include_locale") and not person.deleted else {}
-    return {"user": locale | _shown(double, person)}
+    return {"user": _spoken(given, person) | _shown(double, person)}
+
+
+def _spoken(given: Arguments, person: Person) -> Json:
+    """The language of a person, where it is asked for."""
+    return {"locale": person.locale} if given.flag("include_locale") and not person.deleted else {}
 
 
 def users_list(double: Double, given: Arguments) -> Json:
     found, following = page(list(double.workspace.people.values()), given, default=200, most=1000)
     return {
-        "members": [_shown(double, person) for person in found],
+        "members": [_spoken(given, person) | _shown(double, person) for person in found],
         "cache_ts": int(double.clock.now().timestamp()),
         "response_metadata": {"next_cursor": following},
     }

@@ -17,30 +17,29 @@ TALKING_POINTS = (
     LibraryEntry(
         kind=EntryKind.TALKING_POINT,
         starter="bad-week",
-        title="The bad week they had lately",
-        text="Name one thing they made public, with its date, and ask what it holds up. It may be a job ad that has "
-        "been open for months, or a notice about late deliveries: “Your ad for a second dispatcher has been up since "
-        "May. I am not a recruiter. While that seat is empty, what goes out late?” Once they name something: “What "
-        "did the last one cost you?” Write the figure down in their words, and use that one, not one of yours, in "
-        "your offer.",
+        title="Something they made public",
+        text="Name one public fact with its date, and ask who carries it. It may be a job ad, a notice of "
+        "delays, a new site: “Your ad for a second dispatcher has been up since May. Who does that work "
+        "until then?” Then: “What slips because of it?” Note the answer in their words; it opens your "
+        "offer.",
         pain="delays, vacancies, failures",
     ),
     LibraryEntry(
         kind=EntryKind.TALKING_POINT,
         starter="customer-like-them",
         title="A customer like them",
-        text="Say how it was, what changed, and one figure with its month. Take the customer of yours who is most "
-        "like them; if you are new, ask a colleague for one. If you may not use the name, say so, and give the trade "
-        "and rough size instead. Then stop and ask: “Which part of that is the same with you, and which is not?”",
+        text="What went wrong there before, and one figure with its month. Take the customer of yours who is "
+        "most like them; if you are new, borrow one from a colleague. If you may not use the name, give "
+        "trade and size. Then stop, and ask: “Where is it different with you?”",
     ),
     LibraryEntry(
         kind=EntryKind.TALKING_POINT,
         starter="what-stays",
         title="What stays the same",
-        text="Name three things that stay as they are, and the one that gets harder. “Your people keep their shifts, "
-        "your order form stays, and your customers still ring the same number. In the first month the night shift "
-        "has more to do, and Maria from our side is there for it.” Put in your own. Ask: “What else must not change "
-        "for you?” Promise only what the colleagues who deliver it have confirmed to you.",
+        text="Three things that stay as they are, and the one that gets harder. “Your people keep their "
+        "shifts, your order form stays, your customers ring the same number. The first month is more work "
+        "for the night shift.” Put in your own, and only what the colleagues who deliver it have "
+        "confirmed. Then: “What else must not change?”",
         role="operations, technical",
         pain="switching",
     ),
@@ -48,10 +47,10 @@ TALKING_POINTS = (
         kind=EntryKind.TALKING_POINT,
         starter="cost-of-waiting",
         title="What waiting costs them",
-        text="When they want to wait, ask: “What does one bad week cost you?” Then, with your own months: “How many "
-        "do you expect between January and March, and how many of those would you avoid if this ran from January?” "
-        "Multiply the last by what one costs, take off what you charge until March, and ask: “By your figures that "
-        "leaves this much. Is it enough to start in January?” If nothing is left, say that March is right. Without a "
+        text="Ask why first: “What has to happen before you can start?” If something has to, agree on the day "
+        "after it, and ring then. If it is only “not now”: “How many bad weeks do you expect until then, "
+        "and what does one cost?” Take the weeks that you would prevent, times that cost, and set it "
+        "against what you charge until then. If yours is more, say that waiting is right. Without a "
         "figure of theirs, leave it out.",
         role="finance, chief executive",
     ),
@@ -59,9 +58,9 @@ TALKING_POINTS = (
         kind=EntryKind.TALKING_POINT,
         starter="wrong-choice",
         title="Who should not buy from us",
-        text="With your own limit: “Under five machines, a dealer nearby is cheaper for you than we are. How many do "
-        "you have?” If they are under your limit, tell them who serves them better, thank them and end the call. If "
-        "they are over it, ask: “What made you think of us?”, or, if you rang them: “How do you handle it today?”",
+        text="“Under five machines, a dealer nearby is cheaper for you. How many do you have?” Put in your own "
+        "limit. Under it, say who serves them better, and thank them. Over it: “How do you handle it "
+        "today?”",
     ),
 )
 
@@ -70,45 +69,46 @@ QUESTIONS = (
         kind=EntryKind.QUESTION,
         starter="last-time",
         title="The last time it let them down",
-        text="When did this last let you down, and who noticed first? Ask for one case with its day, never for how "
-        "often. Then: “What did that one cost in hours or money, and who had to explain it?”",
+        text="When did this last let you down, and who noticed first? Ask for one case with its day, not for "
+        "how often. Then: “What did it cost in hours or money, and who had to explain it?”",
     ),
     LibraryEntry(
         kind=EntryKind.QUESTION,
         starter="last-purchase",
         title="How they bought last time",
-        text="The last time you bought something of this size, who was asked, and what took longest? Write the names "
-        "down: some of them you have not met yet.",
+        text="Who had a say in your last purchase of this kind? Write the names down; some of them you have "
+        "not met. Then: “What took longest?”",
     ),
     LibraryEntry(
         kind=EntryKind.QUESTION,
         starter="leave-it",
         title="If it stays as it is",
-        text="What happens in the next twelve months if you leave this as it is, and who would be happy with that? "
-        "The second half finds whoever is against a change while there is time to talk to them.",
+        text="What happens in the next year if you leave this as it is? Then: “Who would be happy with that?” "
+        "It finds whoever is against a change while there is time to talk to them.",
     ),
     LibraryEntry(
         kind=EntryKind.QUESTION,
         starter="good-decision",
         title="What makes it a good decision",
-        text="A year from now, which figure would tell you that it was worth the money? Then: “Where does that "
-        "figure stand today, and who else looks at it?” Put both into your offer in their words, as what they aim "
-        "for, not as what you promise.",
+        text="A year from now, which figure shows that it was worth it? Then: “Where does it stand today, and "
+        "who else looks at it?” Both go into your offer in their words, as their aim, not as your "
+        "promise.",
         role="finance, chief executive, purchasing",
     ),
     LibraryEntry(
         kind=EntryKind.QUESTION,
         starter="tried-before",
         title="What they tried before",
-        text="What have you tried so far, and what made you stop? Whatever ended it then, a person, a price, too "
-        "much other work, can end it again. Ask what is different now.",
+        text="What have you tried so far? Then: “What made you stop?” or, if it was nothing: “What kept you "
+        "from it?” Whatever ended it, a person, a price, too much other work, can end it again: ask what "
+        "is different now.",
     ),
     LibraryEntry(
         kind=EntryKind.QUESTION,
         starter="boss-asks",
         title="What their own boss asks",
-        text="What does your boss ask you about this, and what would you like to be able to answer? Your offer is "
-        "good when they can hand its first page to that boss without you.",
+        text="What does your boss ask you about this? Then: “What would you like to be able to answer?” Your "
+        "offer is good when its first page answers that without you.",
         role="manager, head, lead",
     ),
 )
@@ -119,9 +119,9 @@ VALUE_PROPOSITIONS = (
         starter="planned-cost",
         title="For finance: the most it can cost, in writing",
         text="Only if it is true: “Here is the most this can cost you this year at the volumes you order now. "
-        "Everything that could raise the price is in the contract, and it is already in this figure.” Bring that "
-        "page with you. Then ask: “Which cost surprised you most last year?” If the contract would have let that one "
-        "through, say so.",
+        "Whatever could raise it is in the contract, and already in this figure.” Bring that page. Then: "
+        "“Which cost surprised you most last year?” If the contract would have let that one through, say "
+        "so.",
         role="finance",
         pain="surprise costs",
     ),
@@ -129,10 +129,10 @@ VALUE_PROPOSITIONS = (
         kind=EntryKind.VALUE_PROPOSITION,
         starter="evening-before",
         title="For operations: their bad week, failure by failure",
-        text="Go through their last bad week with them, one failure after another: when did they hear of each, and "
-        "what did it cost? Check each with a colleague who knows what you can do. Then: “This one we would have "
-        "prevented. This one you would have known of a day earlier. That one we could not have helped. Is the first "
-        "worth changing for?” If it is not, ask which one would be.",
+        text="Go through their last bad week, one failure after another: “When did you hear of it, and what "
+        "did it cost?” Check each with a colleague who knows what you can do. Next time: “This one we "
+        "would have prevented. That one we could not have helped. Is the first worth changing for?” If it "
+        "is not, ask which one would be.",
         role="operations, logistics, plant",
         pain="late",
     ),
@@ -140,11 +140,11 @@ VALUE_PROPOSITIONS = (
         kind=EntryKind.VALUE_PROPOSITION,
         starter="whole-price",
         title="For purchasing: the whole price on one page",
-        text="One page, over the same term: what they have in one line, you in the other; the price, the cost of "
-        "changing, the cost of what fails. What fails is their figure. Where one line has no figure, leave that "
-        "column out of both totals, and say so. Show where you are dearer, and ask: “Which figure would you "
-        "correct?” If you are dearer in total: “Is there anything you would get from us that is not on this page, "
-        "and is it worth the difference?” If there is not, say so, and ask when they compare again.",
+        text="One page, theirs beside ours, over the same term: the price, the cost of changing, and what "
+        "failures cost, by their figure. Where one side has no figure, leave the line out of both, and "
+        "say so. Mark where you are dearer, and ask: “Which figure would you correct?” If you are dearer "
+        "in total: “What would you get from us that is not on this page, and is it worth the difference?” "
+        "If it is not, say so, and ask when they compare again.",
         role="purchasing, procurement, buyer",
         pain="price",
     ),
@@ -152,10 +152,9 @@ VALUE_PROPOSITIONS = (
         kind=EntryKind.VALUE_PROPOSITION,
         starter="in-house",
         title="Against doing it in-house",
-        text="Ask: “Who would look after it when the person who built it is away?” and: “What would have to wait "
-        "while your people build it?” If both answers are good, say that they should do it themselves. If the first "
-        "was weak: “What stands still on such a day, and who answers for it?” If the second: “What would it be worth "
-        "to have that work done this year?”",
+        text="Ask: “Who looks after it when the person who built it is away?” Then: “What waits while they "
+        "build it?” If both answers are good, say that they should build it. If not, stay with the weaker "
+        "one: “What does that cost you, and who answers for it?”",
         competitor="in-house",
     ),
 )
@@ -166,9 +165,8 @@ PERSONAS = (
         starter="finance-director",
         title="Finance director",
         role="CFO, head of finance",
-        text="Wants: a bill that matches the budget, and a figure that holds before the owner or the board\n"
-        "Worries: costs that turn up after they have signed\n"
-        "Says: what is the total, how long are we bound, and what does it cost to leave?",
+        text="Wants: no surprise against the budget, and a figure that holds before the board\nWorries: costs "
+        "that turn up after they have signed\nSays: what is the total, and how do we get out?",
     ),
     LibraryEntry(
         kind=EntryKind.PERSONA,
@@ -176,8 +174,8 @@ PERSONAS = (
         title="Operations manager",
         role="COO, head of operations",
         text="Wants: a week without calls about what failed, with the people they have\n"
-        "Worries: the weeks of the change, and who may leave because of it\n"
-        "Says: we have nobody free for this, so who does the work in the first weeks?",
+        "Worries: the weeks of the change, and who may leave over it\n"
+        "Says: nobody here is free, so who does the work in the first weeks?",
     ),
 )
 
@@ -186,37 +184,36 @@ OBJECTIONS = (
         kind=EntryKind.OBJECTION,
         starter="too-expensive",
         title="“It is too expensive.”",
-        text="Name no lower price yet. Ask: “Compared with what: another offer, your budget, or what it brings you?” "
-        "Another offer: compare line by line; if they may not show it: “In which line are we furthest apart?” The "
-        "budget: “Which part could wait, so that the rest fits this year?” Only if nothing can wait, ask when the "
-        "next budget is set, and by whom. What it brings: go back to the figure they gave you, or ask for one.",
+        text="Ask before you move: “Compared with what: another offer, your budget, or what it brings you?” "
+        "Another offer: “In which line are we furthest apart?” The budget: “Which part could wait?” If "
+        "nothing can, ask when the next budget is set, and by whom. What it brings: go back to the figure "
+        "they gave you, or ask for one.",
         pain="price",
     ),
     LibraryEntry(
         kind=EntryKind.OBJECTION,
         starter="happy-now",
         title="“We are happy with what we have.”",
-        text="Believe it, and ask: “What made you choose it at the time?” Then: “What has changed for you since "
-        "then?” If something has, ask: “Does it still fit?” If nothing has: “What would make you look again: a new "
-        "site, the end of the contract?” Note when that is, thank them, and ring then.",
+        text="“Then I will not talk you out of it. Is there anything you would like and do not get?” If there "
+        "is: “When did you last miss it?” If not: “When do you look at it again?” Note that month, thank "
+        "them, and ring then.",
     ),
     LibraryEntry(
         kind=EntryKind.OBJECTION,
         starter="send-something",
         title="“Just send me something.”",
-        text="It is a polite no, or a yes without time. Say: “Gladly. Which one question should it answer for you?” "
-        "If they name a question, send one page on that and nothing else, and ask: “Which day suits you for five "
-        "minutes on it?” If they want no day, send it, and ring once, a week later. If they name no question, it was "
-        "probably the no: “Then I will send you five lines and leave it there, unless you write back. Or is there a "
-        "better month?”",
+        text="Let them choose: “Gladly. What it costs at your size, or how a firm like yours made the change?” "
+        "Send that one page and nothing else. Then: “May I ring on Thursday, five minutes, to hear what "
+        "is missing?” If they want no day, ring once, a week later. If they choose neither: “Then I leave "
+        "it there. Which month would be better?”",
     ),
     LibraryEntry(
         kind=EntryKind.OBJECTION,
         starter="no-budget",
         title="“There is no budget this year.”",
-        text="Say: “Understood. When is the next budget set, and who decides what goes in?” Then: “What did get "
-        "money this year?” If your offer serves the same aim, give them one sentence with their own figure to pass "
-        "on. If not, ask what a request must contain, and agree on the day by which you send your part.",
+        text="“Understood. When is the next budget set, and who decides what goes in?” Then: “What does a "
+        "request need to get through?” Write them the one sentence for it, with their own figure, and "
+        "agree on the day you send it. If you have no figure of theirs, ask for that first.",
         role="finance, manager, head, director",
     ),
 )
@@ -226,41 +223,38 @@ PLAYS = (
         kind=EntryKind.PLAY,
         starter="quiet-deal",
         title="A deal that has gone quiet",
-        text="For somebody who used to answer:\n"
-        "- Day 1, by phone or voicemail: one new fact about them, and “Does that change anything we "
-        "discussed?” Not a word about price.\n"
-        "- Day 4, three lines by mail: what they wanted to solve, in their words, and “Is this still on, "
-        "later, or off? One word is enough.” If they say later, ask for the month, and ring then.\n"
-        "- Day 9, by mail: the day on which you stop asking. If a colleague of theirs was already in the "
-        "talks, ask whether you should speak to that person instead.\n"
-        "On that day, stop, and mark the deal as lost for now. They can still write.",
+        text="For somebody who used to answer, from the day you notice:\n"
+        "- Day 1, by phone: one new fact about them, and “Does that change anything?” Not a word about "
+        "price.\n"
+        "- Day 8, three lines by mail: what they wanted to solve, in their words, and “Still on, later, "
+        "or off? One word is enough.” If it is later, ask for the month, and ring then.\n"
+        "- Day 20, by mail: “I am closing this on my side. If it comes up again, write to me.” If a "
+        "colleague of theirs was in the talks, ring that person first.\n"
+        "Then stop, and mark the deal as lost for now.",
     ),
     LibraryEntry(
         kind=EntryKind.PLAY,
         starter="second-person",
-        title="A second person before the offer",
-        text="No large offer goes to one person alone:\n"
-        "- Ask your contact: “Who will be asked about this when I am not in the room?”\n"
-        "- Let them choose: they bring you together, or you write four lines for them to pass on.\n"
-        "- Speak with that person for fifteen minutes about their worry, before anything is priced.\n"
-        "If they decide alone: “Who will work with it every day, and may I hear from them before I price it?” "
-        "If they say no, price it; the decision is theirs.\n"
-        "If your contact wants neither, ask: “What would make that difficult for you?” Settle that first, or "
-        "send a small offer.",
+        title="A second person before a large offer",
+        text="Before a large offer, hear a second person:\n"
+        "- Ask your contact: “Who will work with it every day, and may I hear from them before I price "
+        "it?”\n"
+        "- They bring you together, or pass on four lines of yours, as they like.\n"
+        "- Fifteen minutes about that person’s worry; no price yet.\n"
+        "If they say no: “What would make that difficult?” Settle that, or send a small offer first. If "
+        "the decision is theirs alone and they want the price, price it.",
     ),
     LibraryEntry(
         kind=EntryKind.PLAY,
         starter="after-a-win",
         title="The ninety days after a win",
         text="Count from the day it runs, not from the signature:\n"
-        "- Week 1: “What nearly kept you from buying?” Others may have the same worry, so write it down "
-        "here.\n"
-        "- Week 6: “You wanted to get from forty late orders a month to ten. Where are you now?” Put in their "
-        "own figure from before the signature, and note the month. Without one, ask for it in week 1.\n"
+        "- Week 1: “What does not work yet?” Say by when each thing is put right, and ring on that day.\n"
+        "- Week 6: “You wanted to get from forty late orders a month to ten. Where are you now?” Put in "
+        "their own figure, with its month. If you have none from before, ask for it in week 1.\n"
         "- Week 12, only with a good figure: “Who do you know with the trouble you had, and would you "
         "introduce us?”\n"
-        "If they allow it, the figure becomes a talking point of this library, with an owner and a day to "
-        "check it.",
+        "If they allow it, that figure becomes a talking point here, with an owner and a day to check it.",
     ),
 )
 

@@ -10,11 +10,13 @@ from sales.people.team import Team
 from sales.refusal import Refusal
 from sales.value import changed
 
-MOST_REPS = 100  # a team has one manager's worth of people, and Slack answers about 100 of them a minute
+MOST_CHOSEN = 100  # in one menu of Slack's
+MOST_REPS = 2 * MOST_CHOSEN  # more than anybody leads alone; two menus hold them
 MOST_MANAGERS = 20
 NAME_LENGTH = 80
 
 NAME, REPS, GROUP, MANAGERS, CHANNEL = "name", "reps", "group", "managers", "digest_channel"
+MORE_REPS = "more_reps"  # those beyond what one menu holds
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,8 @@ def read_people(values: Mapping[str, Any]) -> ChosenPeople:
     Raises:
         Refusal: if that is nobody, nobody to manage, or too many.
     """
-    chosen = ChosenPeople(
-        distinct(values.get(REPS)), values.get(GROUP) or None, distinct(values.get(MANAGERS))
-    )
+    reps = distinct([*(values.get(REPS) or ()), *(values.get(MORE_REPS) or ())])
+    chosen = ChosenPeople(reps, values.get(GROUP) or None, distinct(values.get(MANAGERS)))
     if not chosen.reps and chosen.group is None:
         raise Refusal(
             "Choose at least one rep, or a user group. A manager who also sells can be one.", field=REPS

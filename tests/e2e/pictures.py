@@ -32,11 +32,11 @@ PLANS = (
     "/plan add event: if a fair is announced then book three talks; steps: pick two fairs by thu",
 )
 TOLD = {
-    "Who is it, and their role?": "Dana Poe, CFO",
-    "What changed at their place?": "They open a second depot in Leeds",
-    "What is it worth to them?": "Forty hours of sorting a month",
+    "Who is it, what role?": "Dana Poe, CFO",
+    "What changed there?": "They open a second depot in Leeds",
+    "Worth to them?": "Forty hours of sorting a month",
     "What could stop it?": "Legal wants our insurance papers",
-    "How much could it be?": "24k",
+    "How much?": "24k",
 }
 DRAFT = (
     "We are the leading provider of innovative yard solutions. Our platform is cutting-edge. "

@@ -20,11 +20,11 @@ async def test_a_small_number_behind_a_deal_is_offered_as_what_it_is_worth(team)
 
 async def test_a_name_with_a_number_that_nobody_has_can_be_added_as_won(team):
     ana = team.person("ana")
-    (said,) = await ana.says("/deal won Small 900", channel="sales")
-    assert "[Add Small, $900] [Add Small, $900, as won]" in said
-    await ana.clicks("Add Small, $900, as won", where="sales")
-    await ana.clicks("Add it as won, $900", where="sales")
-    assert "Won: Small, $900." in ana.sees("sales")[-1]
+    (said,) = await ana.says("/deal won Small 950", channel="sales")
+    assert "[Add Small, $950] [Add Small, $950, as won]" in said
+    await ana.clicks("Add Small, $950, as won", where="sales")
+    await ana.clicks("Add it as won, $950", where="sales")
+    assert "Won: Small, $950." in ana.sees("sales")[-1]
 
 
 async def test_a_new_one_of_that_whole_name_stays_possible(team):

@@ -1,9 +1,9 @@
 """How long a talk takes to prepare from nothing (#15–#17), by a model of what is typed, read and tapped.
 
 Nobody is timed. The model: 3.3 characters a second, every word that is shown read at 250 a minute, a second and a half
-for a tap, the way to the next field included. What is asked for is two minutes. It is missed: 129 seconds with the
-answers of the example in `prepared/test_show.py`, 195 from a promised meeting with shorter ones; only answers of four
-words stay below, at 117. The limit here keeps it from growing, and is no claim that two minutes are kept.
+for a tap, the way to the next field included. Two minutes are asked for and kept from a name nobody knows: 117 seconds
+with the answers of the example in `prepared/test_show.py`. They are not kept from a meeting that is promised first, of
+which nothing is known: its promise and a brief that is amber all over are read besides, 187 seconds in all.
 """
 
 import pytest
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.engines("sqlite")
 TYPES = 3.3  # characters a second
 READS = 250 / 60  # words a second
 TAP = 1.5  # seconds
-MOST = 130  # seconds; two minutes are asked for
+MOST = 120  # seconds, as it is asked for
 
 
 class Clock:

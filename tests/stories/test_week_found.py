@@ -23,7 +23,7 @@ async def test_a_brief_is_of_whoever_something_is_noted_of(
     ana = team.person("ana")
     await asks(ana, line, "sales")
     said = await asks(ana, f"/prep {asked}", "sales")
-    assert "No deal and no account" not in said, said
+    assert "Nothing is called" not in said, said
     assert "Kestrel" in said, said
 
 

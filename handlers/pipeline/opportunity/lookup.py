@@ -106,25 +106,24 @@ def not_there(context: Context, name: str, wish: Wish, action: str) -> Refusal:
             "just now is taken back with `/rainmaker undo`.",
             example=f"/deal lost {shorten(rest, 40)}",
         )
-    if not wish.value_minor:
-        new = glued(name, context.their_team.currency)
-        readings = [Reading(f"Add {new.label()}", new.written())] if new is not None else []
-        if new is not None and action == views.WON:
-            won = new._replace(action=DealAction.WON)
-            readings.append(Reading(f"Add {new.label()}, as won", won.written()))
-        return Refusal(
-            f"{said} Is it a new one?" if new else said,
-            example=f"/deal {shorten(name, 40)} 24k",
-            readings=readings,
+    new = (
+        DealDraft(
+            DealAction.CREATE,
+            name,
+            value_minor=wish.value_minor,
+            closes=wish.expected_on,
+            currency=currency_of(context, wish),
         )
-    new = DealDraft(
-        DealAction.CREATE,
-        name,
-        value_minor=wish.value_minor,
-        closes=wish.expected_on,
-        currency=currency_of(context, wish),
+        if wish.value_minor
+        else glued(name, context.their_team.currency)
     )
-    return Refusal(f"{said} Is it a new one?", readings=[Reading(f"Add {new.label()}", new.written())])
+    if new is None:
+        return Refusal(said, example=f"/deal {shorten(name, 40)} 24k")
+    readings = [Reading(f"Add {new.label()}", new.written())]
+    if action == views.WON:
+        won = new._replace(action=DealAction.WON, closes=None, on=wish.on, reason=wish.reason)
+        readings.append(Reading(f"Add {new.label()}, as won", won.written()))
+    return Refusal(f"{said} Is it a new one?", readings=readings)
 
 
 async def worth_behind(context: Context, name: str, action: str, wish: Wish) -> Refusal | None:

@@ -65,9 +65,7 @@ def whole(found: PrepBrief, private: str) -> dict[str, Any]:
         if not light.is_green:
             fields += asked_of(light.topic, known)
     if known.deal is None:
-        fields.append(
-            field_input("How much could it be?", worded_input("", MAX_NAME, "24k"), AMOUNT, optional=True)
-        )
+        fields.append(field_input("How much?", worded_input("", MAX_NAME, "24k"), AMOUNT, optional=True))
     return modal_of("Prepare", fields, callback_id=ids.SAVE_WHOLE, submit="Save", private=private)
 
 
@@ -80,7 +78,7 @@ def asked_of(topic: BriefTopic, known: PrepFacts) -> list[Block]:
         decides = first is not None and first.decides
         return [
             field_input(
-                "Who is it, and their role?",
+                "Who is it, what role?",
                 worded_input(stands, MAX_NAME + MAX_ROLE, "Dana Roe, CFO"),
                 contact_views.NAME,
                 optional=True,
@@ -94,12 +92,12 @@ def asked_of(topic: BriefTopic, known: PrepFacts) -> list[Block]:
         ]
     label, field, example, stands = {
         BriefTopic.WHY_NOW: (
-            "What changed at their place?",
+            "What changed there?",
             REASON,
             "They open a second depot",
             known.reasons[0].says if known.reasons else "",
         ),
-        BriefTopic.VALUE: ("What is it worth to them?", VALUE, "Forty hours a month", known.worth),
+        BriefTopic.VALUE: ("Worth to them?", VALUE, "Forty hours a month", known.worth),
         BriefTopic.OBSTACLES: (
             "What could stop it?",
             obstacle_views.WHAT,

@@ -32,10 +32,10 @@ class Gap(StrEnum):
 
 ASKS: Mapping[Gap, str] = {
     Gap.NEED: "What happens today that you would like to be different?",
-    Gap.WAITING: "What does it cost you if nothing changes until next quarter?",
-    Gap.AUTHORITY: "Besides you, whose yes does it take, and what do they look at first?",
-    Gap.BUDGET: "Whose budget would pay for it, and is anything set aside yet?",
-    Gap.SUPPLIER: "How do you solve it today, and what would have to be better for you to change?",
+    Gap.WAITING: "What does it cost you to wait another quarter?",
+    Gap.AUTHORITY: "Whose yes does it take besides yours?",
+    Gap.BUDGET: "Whose budget pays for it, and what is set aside?",
+    Gap.SUPPLIER: "How do you solve it today, and what would make you change?",
 }
 # What of our own library asks the same in other words; it is left out where the deal's own question is there.
 SAME: Mapping[Gap, str] = {Gap.WAITING: "starter:leave-it"}

@@ -24,6 +24,8 @@ SETTLED = (DealAction.WON, DealAction.LOST)
 CHANGED = (DealAction.MOVE, DealAction.EDIT)
 
 _WORTH = re.compile(r"(?<!\w)(?:for|worth|value|valued at)\s+(?P<amount>[0-9]{1,3})$", re.I)
+# Whole hundreds behind a name are what it is worth: "Mill 900"; other numbers may be part of it: "Boeing 737".
+_HUNDREDS = re.compile(r"(?<=\S)\s+(?P<amount>[1-9]00)$")
 _EMPTY = re.compile(r"\(\s*\)")
 _LIKE_AMOUNT = re.compile(r"\s([-−+]?[$€£¥]?\d[\d.,]*[km]?)$", re.I)
 
@@ -74,9 +76,10 @@ class DealSentence(DealLine):
         worth = _WORTH.search(text.rstrip())
         try:
             if worth:
-                minor = parse_money(worth["amount"], self.typed.currency, "value")
-                return Amount(minor, self.typed.currency, worth.start(), len(text.rstrip()))
+                return self._bare(worth, text)
             found = find_amount(text.replace("\0", "\x02"), self.typed.currency, "value", foreign=True)
+            if found is None and (hundreds := _HUNDREDS.search(text.rstrip(" \0"))):
+                return self._bare(hundreds, text)
             if found is None and (slip := _LIKE_AMOUNT.search(text)):
                 self._refuse_amount(slip, text)
         except Refusal as refusal:
@@ -86,6 +89,10 @@ class DealSentence(DealLine):
         if found is not None and self._is_all(found, text):
             return None
         return found
+
+    def _bare(self, found: re.Match[str], text: str) -> Amount:
+        minor = parse_money(found["amount"], self.typed.currency, "value")
+        return Amount(minor, self.typed.currency, found.start(), len(text.rstrip()))
 
     def _is_all(self, found: Amount, text: str) -> bool:
         """Say whether an amount is all there is, so that it is the name: 3M."""

@@ -15,6 +15,7 @@ from playground.views import state_values
 from playground.workspace import Workspace
 from sales.language.figures import week
 from sales.people.member import Member
+from sales.people.setup import MOST_CHOSEN, MOST_REPS
 from sales.people.team import Audience, Team
 
 NOW = datetime(2026, 9, 14, 9, 0, tzinfo=UTC)
@@ -166,11 +167,13 @@ def test_the_setup_form_offers_groups_only_where_there_are_any():
 
 
 def test_the_setup_form_takes_everything_at_its_longest():
-    many = [f"U{n:09d}" for n in range(100)]
+    many = [f"U{n:09d}" for n in range(MOST_REPS)]
     groups = [(f"S{n}", "g" * 200) for n in range(300)]
     view = setup.form(setup.SetupForm("x" * 80, 7, many, many[:20], "C1", groups))
     assert modal_text(view)
     assert view["private_metadata"] == "7"
+    held = [block["element"]["initial_users"] for block in view["blocks"][1:3]]
+    assert held == [many[:MOST_CHOSEN], many[MOST_CHOSEN:]]
 
 
 @pytest.mark.parametrize("country", ["SI", "US", "AQ", None])

@@ -48,9 +48,13 @@ def test_a_user_group_alone_is_enough():
     assert read_setup(values(reps=[], group="S1")).reps == ()
 
 
+def test_a_large_team_is_read_from_both_its_menus():
+    assert read_setup(values(reps=["U1", "U2"], more_reps=["U2", "U3"])).reps == ("U1", "U2", "U3")
+
+
 def test_exactly_as_many_reps_as_allowed_pass():
     check_size(MOST_REPS, "reps")
-    with pytest.raises(Refusal, match="101 reps"):
+    with pytest.raises(Refusal, match=f"{MOST_REPS + 1} reps"):
         check_size(MOST_REPS + 1, "reps")
 
 

@@ -71,6 +71,10 @@ def asked(text, known=KNOWN):
         ("closed hooli for 31k!!", WON, "Hooli", 31_000, None),
         ("hooli closed for 31k", WON, "Hooli", 31_000, None),
         ("won hooli 31k", WON, "Hooli", 31_000, None),
+        ("won hooli 900", WON, "Hooli", 900, None),
+        ("Mill 900", CREATE, "Mill", 900, None),
+        ("Boeing 737", SHOW, "Boeing 737", None, None),
+        ("“Studio 100”", SHOW, "Studio 100", None, None),
         ("globex renewal", SHOW, "Globex renewal", None, None),
     ],
 )
