@@ -8,7 +8,7 @@ import random
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, overload
 
 from playground.hubspot.portal import Portal
 from playground.hubspot.record import DATES, HubSpotRecord, IndexedVersion, stamp_of
@@ -18,6 +18,26 @@ LONGEST_BODY = 3_000  # characters
 MOST_GROUPS, MOST_FILTERS, LARGEST_PAGE = 5, 6, 200
 Found = tuple[HubSpotRecord, IndexedVersion]
 Value = int | float | str
+
+
+class FoundBetween(Sequence[Found]):
+    """Records that lie between two places of a sorted list, none of them looked at before it is asked for."""
+
+    def __init__(self, records: Sequence[HubSpotRecord], places: range) -> None:
+        self.records, self.places = records, places
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @overload
+    def __getitem__(self, at: int) -> Found: ...
+    @overload
+    def __getitem__(self, at: slice) -> "FoundBetween": ...
+    def __getitem__(self, at: int | slice) -> "Found | FoundBetween":
+        if isinstance(at, slice):
+            return FoundBetween(self.records, self.places[at])
+        record = self.records[self.places[at]]
+        return record, record.version
 
 
 class HubSpotSearch:
@@ -54,7 +74,7 @@ class HubSpotSearch:
         after = start + limit
         return len(found), page, after if after < len(found) else None
 
-    def found(self, kind: str, groups: Sequence[dict[str, Any]], name: str) -> list[Found]:
+    def found(self, kind: str, groups: Sequence[dict[str, Any]], name: str) -> Sequence[Found]:
         """Return everything that is found, in the order of the property it is sorted by."""
         quick = self.by_stamp(kind, groups) if name == stamp_of(kind) and not self.portal.lag else None
         if quick is not None:
@@ -72,7 +92,7 @@ class HubSpotSearch:
         found.sort(key=key_of(name))
         return found
 
-    def by_stamp(self, kind: str, groups: Sequence[dict[str, Any]]) -> list[Found] | None:
+    def by_stamp(self, kind: str, groups: Sequence[dict[str, Any]]) -> Sequence[Found] | None:
         """Return what was modified between two instants, where nothing else is asked and nothing is late."""
         if len(groups) != 1 or len(groups[0]["filters"]) != 1:
             return None
@@ -91,10 +111,9 @@ class HubSpotSearch:
             stamps = [ms(record.modified) for record in records]
             self.sorted[kind] = (self.portal.changes, stamps, records)
         low, high = number(one["value"]), number(one["highValue"])
-        part = records[bisect_left(stamps, low) : bisect_right(stamps, high)]
-        return [(record, record.version) for record in part]
+        return FoundBetween(records, range(bisect_left(stamps, low), bisect_right(stamps, high)))
 
-    def cut(self, found: list[Found], name: str, down: bool, start: int, limit: int) -> list[Found]:
+    def cut(self, found: Sequence[Found], name: str, down: bool, start: int, limit: int) -> list[Found]:
         """Return a page, those that are equal in an order that nobody can rely on."""
         key = key_of(name)
         if down:
@@ -104,7 +123,7 @@ class HubSpotSearch:
             low -= 1
         while 0 < high < len(found) and key(found[high]) == key(found[high - 1]):
             high += 1
-        around = found[low:high]
+        around = list(found[low:high])
         self.random.shuffle(around)
         around.sort(key=key, reverse=down)
         return around[start - low : start - low + limit]
