@@ -7,11 +7,12 @@ from handlers.kind import Rendered
 from messages.imports import sync as views
 from sales.imports.sync.connection import CrmState
 from sales.language.dates.instants import local_date
-from sales.nudges.ledger import Nudge
+from sales.nudges.ledger import DeliveryState, Nudge
 from sales.nudges.policy import Skip
 from storage.imports.sync.connection import CrmConnectionRow, find_connection
 from storage.imports.sync.known import team_of
 from storage.nudges.ledger.intake import enqueue
+from storage.nudges.ledger.lookup import delivery_by_key
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.people.member import admins_of, find_member, find_members
 from storage.people.team import managers_of
@@ -19,6 +20,7 @@ from storage.scope import Scope
 
 CRM = "crm"
 TROUBLE, WELL, MATCH = "trouble", "well", "match"
+UNTOLD = (DeliveryState.PENDING, DeliveryState.LEASED, DeliveryState.SKIPPED)
 
 
 async def readers(scope: Scope, row: CrmConnectionRow) -> list[str]:
@@ -34,7 +36,7 @@ async def note_trouble(scope: Scope, row: CrmConnectionRow, now: datetime) -> No
     if row.is_told:
         row.told_at = now
         scope.session.add(row)
-        await tell(scope, row, TROUBLE, row.trouble_since or now, now)
+        await tell(scope, row, TROUBLE, now, now)
 
 
 async def note_well(scope: Scope, connection_id: int, now: datetime) -> None:
@@ -59,15 +61,33 @@ async def note_well(scope: Scope, connection_id: int, now: datetime) -> None:
 async def tell(scope: Scope, row: CrmConnectionRow, what: str, since: datetime, now: datetime) -> None:
     for user_id in await readers(scope, row):
         nudge = Nudge(
-            key=f"{CRM}:{scope.workspace_id}:{row.id}:{what}:{user_id}:{since.isoformat()}",
+            key=key_of(scope, row.id, what, user_id, since.isoformat()),
             kind=CRM,
-            intent={"connection": row.id, "what": what, "trouble": row.trouble},
+            intent={
+                "connection": row.id,
+                "what": what,
+                "trouble": row.trouble,
+                "since": since.isoformat(),
+            },
             why=f"You look after {row.name} here, and it {WHY[what]}.",
             not_before=now,
             user_id=user_id,
             subject=f"{CRM}:{row.id}",
         )
         await enqueue(scope, nudge, now)
+
+
+def key_of(scope: Scope, connection_id: int, what: str, user_id: str, since: str) -> str:
+    """Return the key of a message; what is told of trouble, and of its end, has the instant of the first."""
+    return f"{CRM}:{scope.workspace_id}:{connection_id}:{what}:{user_id}:{since}"
+
+
+async def was_told(scope: Scope, delivery: DeliveryRow, connection_id: int) -> bool:
+    """Say whether the trouble was told whose end a message tells: it may have been over before it could be."""
+    since = str(delivery.intent.get("since", ""))
+    trouble = key_of(scope, connection_id, TROUBLE, delivery.user_id or "", since)
+    told = await delivery_by_key(scope, trouble)
+    return told is None or told.state not in UNTOLD
 
 
 WHY = {
@@ -87,7 +107,8 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
         stands = await standing(scope, row)
         return views.asks(stands) if stands.stages or stands.people else Skip("everything is matched")
     if what == WELL:
-        return views.well(row.name)
+        heard = await was_told(scope, delivery, row.id)
+        return views.well(row.name) if heard else Skip("nobody heard that it was not")
     if not row.trouble:
         return Skip("it is read again")
     member = await find_member(scope, delivery.user_id or "")

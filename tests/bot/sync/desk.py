@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 from cryptography.fernet import Fernet
 from sqlmodel import col, func, select
@@ -9,7 +10,10 @@ from sqlmodel import col, func, select
 from bot.sync.connect import connect
 from bot.sync.desk import SyncDesk
 from bot.sync.secret import Secrets
+from handlers.imports.sync import trouble
 from sales.imports.sync.record import Vendor
+from sales.nudges.ledger import DeliveryState
+from sales.nudges.policy import Skip
 from sales.people.member import Member
 from storage.database import Database
 from storage.imports.sync.connection import CrmConnectionRow, Held, connection_to, take_lease
@@ -17,6 +21,7 @@ from storage.nudges.ledger.rows import DeliveryRow
 from storage.people.member import meet_members
 from storage.people.team import Team, add_team, set_people
 from storage.pipeline.opportunity import OpportunityRow
+from storage.scope import Scope
 from tests.bot.sync import crm as hubspot
 from tests.bot.sync import org as salesforce
 from tests.known import WORKSPACE
@@ -73,12 +78,29 @@ async def row_of(database: Database) -> CrmConnectionRow:
         return row
 
 
+async def leaving(database: Database, now: datetime, *, sent: bool = False) -> list[str]:
+    """What of that would leave now, "" for what would not; `sent` where the trouble left while it lasted."""
+    async with database.write(WORKSPACE) as scope:
+        rows = [one for one in await messages(scope) if one.intent["what"] != "match"]
+        if sent:
+            rows[0].state, rows[0].slack_ts, rows[0].sent_at = DeliveryState.SENT, "1.1", now
+            scope.session.add(rows[0])
+            await scope.session.flush()
+        made = [await trouble.render(scope, one, now) for one in rows]
+    return [
+        "" if isinstance(one, Skip) else str(row.intent["what"]) for row, one in zip(rows, made, strict=True)
+    ]
+
+
+async def messages(scope: Scope) -> list[DeliveryRow]:
+    statement = select(DeliveryRow).where(DeliveryRow.kind == "crm")
+    return list(await scope.session.exec(statement.order_by(col(DeliveryRow.not_before))))
+
+
 async def told(database: Database) -> list[str]:
     """What was told of how the CRM fares, in order."""
     async with database.read(WORKSPACE) as scope:
-        rows = await scope.session.exec(
-            select(DeliveryRow).where(DeliveryRow.kind == "crm").order_by(col(DeliveryRow.not_before))
-        )
+        rows = await messages(scope)
         return [one.intent["what"] for one in rows if one.intent["what"] != "match"]
 
 

@@ -12,7 +12,7 @@ from sales.imports.sync.record import CrmStage, Vendor
 from storage.database import Database
 from storage.imports.sync.connection import LostLease, take_lease
 from tests.bot.sync import crm as hubspot
-from tests.bot.sync.desk import DEALS, connected, dead, deals, desk, pulls, row_of, told
+from tests.bot.sync.desk import DEALS, connected, dead, deals, desk, leaving, pulls, row_of, told
 from tests.known import WORKSPACE
 
 LOOK = 0.02
@@ -95,6 +95,8 @@ async def test_an_hour_of_trouble_is_told_once(database, vendor, fault):
             await crm.clock.advance(timedelta(seconds=30))
             await here.round()
         assert await told(database) == ["trouble", "well"]
+        assert await leaving(database, crm.clock.now()) == ["", ""]  # over before anybody heard of it
+        assert await leaving(database, crm.clock.now(), sent=True) == ["", "well"]
 
 
 class Mistaken(HubSpot):
