@@ -28,7 +28,7 @@ class Org:
     person_accounts: bool = False
     records: dict[str, dict[str, SalesforceRecord]] = field(default_factory=dict)
     forbidden: set[str] = field(default_factory=set)  # kinds that are not for us
-    hidden: set[str] = field(default_factory=set)  # fields of deals that are not for us
+    hidden: set[tuple[str, str]] = field(default_factory=set)  # fields, by kind, that are not for us
     renamed: dict[str, str] = field(default_factory=dict)  # what they are called by now
     needed: dict[str, set[str]] = field(default_factory=dict)  # fields a stage asks for
     purged: datetime | None = None  # until when nobody knows what was deleted
@@ -223,14 +223,14 @@ class Org:
         return str(self.made("OpportunityStage", fields).values["ApiName"])
 
     def hide_field(self, name: str) -> None:
-        self.hidden.add(FIELDS[name])
+        self.hidden.add(("Opportunity", FIELDS[name]))
 
     def rename_field(self, name: str) -> None:
         """Call a field otherwise from now on; by its old name it is none."""
         self.renamed[FIELDS[name]] = f"{FIELDS[name]}__c"
 
     def show_field(self, name: str) -> None:
-        self.hidden.discard(FIELDS[name])
+        self.hidden.discard(("Opportunity", FIELDS[name]))
         self.renamed.pop(FIELDS[name], None)
 
     def forbid(self, what: str) -> None:

@@ -39,11 +39,11 @@ class OrgQueries:
             raise SalesforceRefusal(400, "INVALID_TYPE", f"sObject type '{kind}' is not supported.")
         if kind == "CurrencyType" and not self.org.currencies:
             raise SalesforceRefusal(400, "INVALID_TYPE", f"sObject type '{kind}' is not supported.")
-        found = list(OBJECTS[kind])
+        found = [one for one in OBJECTS[kind] if (kind, one) not in self.org.hidden]
         if kind == "Opportunity":
             if self.org.currencies:
                 found.append("CurrencyIsoCode")
-            found = [self.org.renamed.get(one, one) for one in found if one not in self.org.hidden]
+            found = [self.org.renamed.get(one, one) for one in found]
         if kind == "Account" and self.org.person_accounts:
             found += ["IsPersonAccount", "PersonContactId"]
         return found

@@ -1,7 +1,7 @@
 """Rows of an org: read with the fields that there are for us, in the order of when they were modified, or by id.
 
-Naming a field that the connection may not see would refuse the whole query, so what there is is looked up first; where
-one was hidden since, it is looked up once more.
+Naming a field that the connection may not see would refuse the whole query, so what there is of deals is looked up
+first; where one is refused, what there is is looked up, once more or for the first time.
 """
 
 from collections.abc import AsyncIterator, Sequence
@@ -26,24 +26,34 @@ class SalesforceRows:
     def __init__(self, api: SalesforceApi) -> None:
         self.api = api
         self.shapes: dict[str, Shape] = {}
+        self.refused = {"Opportunity"}  # objects of which a field may not be there for us
         self.writable = False
 
     async def shape(self, kind: str) -> Shape:
-        """Return which fields of an object there are for us."""
+        """Return which fields of an object there are for us: all, until naming one of them was refused.
+
+        Those of deals are looked up each time, as one of them is there only where an org has several currencies.
+        """
         if kind not in self.shapes:
-            body = await self.api.get(f"/sobjects/{kind}/describe", kind)
-            if not isinstance(body, dict):
-                raise not_understood(Vendor.SALESFORCE)
-            known = {str(one.get("name")): bool(one.get("updateable")) for one in body.get("fields") or ()}
-            children = [one.get("relationshipName") for one in body.get("childRelationships") or ()]
-            self.shapes[kind] = [one for one in FIELDS[kind] if one in known], CONTACTS in children
-            if kind == "Opportunity":
-                self.writable = any(known.get(one) for one in ("StageName", "CloseDate", "NextStep"))
+            known = await self.described(kind) if kind in self.refused else (list(FIELDS[kind]), False)
+            self.shapes[kind] = known
         return self.shapes[kind]
+
+    async def described(self, kind: str) -> Shape:
+        body = await self.api.get(f"/sobjects/{kind}/describe", kind)
+        if not isinstance(body, dict):
+            raise not_understood(Vendor.SALESFORCE)
+        known = {str(one.get("name")): bool(one.get("updateable")) for one in body.get("fields") or ()}
+        children = [one.get("relationshipName") for one in body.get("childRelationships") or ()]
+        deals = kind == "Opportunity"  # contacts, too, have roles
+        if deals:
+            self.writable = any(known.get(one) for one in ("StageName", "CloseDate", "NextStep"))
+        return [one for one in FIELDS[kind] if one in known], deals and CONTACTS in children
 
     def forget(self, kind: str) -> None:
         """Look up anew which fields of an object there are, before it is read next."""
         self.shapes.pop(kind, None)
+        self.refused.add(kind)
 
     async def window(
         self, kind: str, since: CrmPlace, until: datetime, now: datetime
@@ -104,6 +114,8 @@ class SalesforceRows:
 
     async def by_id(self, kind: str, ids: Sequence[str]) -> list[Row]:
         """Return rows by id as they are now, with the fields there are for us."""
+        if not ids:
+            return []
         for again in (False, True):
             fields, _ = await self.shape(kind)
             try:

@@ -99,6 +99,29 @@ async def test_a_field_that_is_hidden_or_renamed_says_nothing(crm, port, field, 
 # tokens
 
 
+async def test_a_field_of_a_contact_that_is_hidden_is_looked_up_once(crm, port):
+    crm.hidden |= {("Contact", "Phone"), ("Task", "TaskSubtype")}
+    dana = crm.contact("Dana Roe", "dana@x.example")
+    crm.activity("call", crm.deal("Lockside"), NOW)
+    await later(crm)
+    for _ in range(2):
+        assert [one.id for one in await read(port, CrmObject.CONTACT)] == [dana]
+        assert len(await read(port, CrmObject.ACTIVITY)) == 1
+    asked = Counter(one[1].rpartition("/")[0] for one in crm.requests if one[1].endswith("describe"))
+    assert {kind.rpartition("/")[2]: times for kind, times in asked.items()} == {"Contact": 1, "Task": 1}
+
+
+async def test_what_did_not_change_costs_few_requests(crm, port):
+    crm.account("Haulmate")
+    await later(crm, 600)
+    at = CrmPlace(await port.clock())
+    await later(crm, 300)
+    until, asked = await port.clock(), len(crm.requests)
+    for what in (CrmObject.ACCOUNT, CrmObject.CONTACT, CrmObject.ACTIVITY):
+        assert await read(port, what, at, until) == []
+    assert len(crm.requests) - asked == 4  # tasks and events are two
+
+
 @pytest.mark.parametrize("secret", ["", "Bearer x", "žeton–ne", "x" * 10_000, "A" * 64])
 async def test_what_is_no_secret_is_refused_and_not_told(crm, secret):
     port = adapter(crm, client_secret=secret)
