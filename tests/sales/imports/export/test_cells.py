@@ -47,6 +47,7 @@ def test_no_text_and_an_empty_one_are_two_things_where_it_matters():
         st.tuples(st.just(Cell.TIME), st.times()),
         st.tuples(st.just(Cell.INSTANT), st.datetimes(timezones=st.just(UTC))),
         st.tuples(st.just(Cell.FLAG), st.booleans()),
+        st.tuples(st.just(Cell.FIELDS), st.dictionaries(st.text(), st.text())),
     )
 )
 def test_other_values_are_the_same_again(kept):
@@ -66,6 +67,7 @@ def test_cells_read_like_a_persons():
     assert written(Cell.TIME, time(16, 30)) == "16:30:00"
     assert written(Cell.INSTANT, datetime(2026, 9, 18, 15, tzinfo=UTC)) == "2026-09-18T15:00:00Z"
     assert written(Cell.FLAG, value=True) == "yes"
+    assert written(Cell.FIELDS, {"close": "2026-10-23"}) == '{"close": "2026-10-23"}'
     assert written(Cell.TEXT, '=HYPERLINK("http://x")') == '\'=HYPERLINK("http://x")'
     assert written(Cell.TEXT, "'s-Hertogenbosch") == "'s-Hertogenbosch"
 
@@ -73,6 +75,9 @@ def test_cells_read_like_a_persons():
 @pytest.mark.parametrize(
     ("kind", "cell"),
     [
+        (Cell.FIELDS, "close"),
+        (Cell.FIELDS, "[1]"),
+        (Cell.FIELDS, '{"close": 1}'),
         (Cell.NUMBER, "4.5"),
         (Cell.DAY, "18.9.2026"),
         (Cell.INSTANT, "2026-09-18T15:00:00"),

@@ -114,9 +114,12 @@ def test_why_one_waits(change, why):
 
 def test_what_may_not_be_read_says_nothing():
     said = deal_said(
-        DEAL._replace(amount=None, close_on=None, unread=frozenset({"amount", "close_on"})), KNOWN
+        DEAL._replace(
+            amount=None, close_on=None, next_step="", unread=frozenset({"amount", "close_on", "next_step"})
+        ),
+        KNOWN,
     )
-    assert not said.keys() & {"value_minor", "expected_on"}
+    assert not said.keys() & {"value_minor", "expected_on", "next_step"}
     assert said["name"] == "Lockside"
 
 
