@@ -146,6 +146,8 @@ async def take_practice(desk: BrowserPage, camera: Camera) -> None:
     await card.get_by_role("button", name="Show the answer").click()
     await expect(card).to_contain_text("How well did you have it")
     await camera.takes("command-drill", card)
+    await card.get_by_role("button", name="Good", exact=True).click()
+    await expect(desk.message("Drill, 2 of")).to_be_visible()
     await desk.opens("mia.horvat", theme="light")
     await camera.answer("command-skills", "/team skills", "Skills in")
 
