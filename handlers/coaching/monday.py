@@ -14,10 +14,11 @@ from messages.coaching import monday as views
 from messages.coaching.monday import TeamMonday
 from messages.goals import team_progress
 from messages.pipeline import price_cut
-from sales.coaching.monday import MONDAY, MONDAY_AT, WeekBehind, monday_spec, since_last
+from sales.coaching.monday import MONDAY, MONDAY_AT, WeekBehind, monday_spec, since_last, week_before
 from sales.coaching.one_on_one import shared_out
 from sales.coaching.pack import PACK_UNTIL, coming_morning
 from sales.language.dates.instants import local_date, local_instant
+from sales.language.dates.period import DaySpan
 from sales.nudges.kind import NudgeKind, Topic
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
@@ -45,25 +46,28 @@ async def command(context: Context) -> Reply:
     managed = await teams_managed_by(context.scope, context.member.user_id)
     if not managed:
         raise Refusal(views.no_team(), example="/team")
-    found = await page(context.scope, context.member, managed, context.now)
+    today = local_date(context.now, context.member.zone)
+    found = await page(context.scope, context.member, managed, context.now, DaySpan(since_last(today), today))
     if found is None:
         raise Refusal(views.no_reps(managed[0].name), example=f"/team people {managed[0].name}")
     return Reply(say=found)
 
 
-async def page(scope: Scope, manager: MemberRow, managed: Sequence[TeamRow], now: datetime) -> Message | None:
-    """Return a manager's week as it stands; None where nobody sells in a team of theirs.
+async def page(
+    scope: Scope, manager: MemberRow, managed: Sequence[TeamRow], now: datetime, span: DaySpan
+) -> Message | None:
+    """Return a manager's week as it stands, with what happened on some days; None where nobody sells in their teams.
 
     What waits is of all their teams, also of those that the message has no room for.
     """
     today = local_date(now, manager.zone)
-    since, everybody, shown = since_last(today), dict[str, MemberRow](), []
+    everybody, shown = dict[str, MemberRow](), []
     weeks: list[tuple[TeamWeek, WeekBehind]] = []
     for team in managed:
         reps = {rep.user_id: rep for rep in await reps_in(scope, team.id)}
         everybody |= reps
         if reps and len(weeks) < TEAMS_SHOWN:
-            weeks.append((await team_week(scope, team, now), await week_behind(scope, reps, since, today)))
+            weeks.append((await team_week(scope, team, now), await week_behind(scope, reps, span)))
     if not weeks:
         return None
     talks = shared_out([week.talks for week, _ in weeks])
@@ -71,7 +75,8 @@ async def page(scope: Scope, manager: MemberRow, managed: Sequence[TeamRow], now
         theirs = [one for one in chosen if one.rep.user_id != manager.user_id]
         shown.append(TeamMonday(week.team, week.team.id, week.aims, behind, theirs, len(week.people)))
     everybody.pop(manager.user_id, None)  # who sells too waits for no decision of their own
-    return views.page(shown, await waiting_for(scope, manager, everybody, since, today), since, today)
+    waiting = await waiting_for(scope, manager, everybody, span.first, today)
+    return views.page(shown, waiting, span, today)
 
 
 async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, now: datetime) -> list[Nudge]:
@@ -104,7 +109,7 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
     managed = await teams_managed_by(scope, manager.user_id) if manager is not None else []
     if manager is None or not managed:
         return Skip("they manage no team any more")
-    found = await page(scope, manager, managed, now)
+    found = await page(scope, manager, managed, now, week_before(local_date(now, manager.zone)))
     return found if found is not None else Skip("nobody sells in a team of theirs")
 
 

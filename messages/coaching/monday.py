@@ -14,6 +14,7 @@ from messages.pipeline.opportunity.ids import SHOW, Wish
 from sales.coaching.monday import MOST_DECISIONS, MOST_WINS, WaitingDecisions, WeekBehind
 from sales.coaching.one_on_one import Talk
 from sales.goals.team_progress import TeamProgress
+from sales.language.dates.period import DaySpan
 from sales.people.team import Team
 
 DECIDE = "monday.decide"
@@ -32,17 +33,18 @@ class TeamMonday:
     reps: int
 
 
-def page(teams: Sequence[TeamMonday], waiting: WaitingDecisions, since: date, day: date) -> Message:
-    """Show a manager's week, with what happened `since` a day; what has nothing to say is left out."""
+def page(teams: Sequence[TeamMonday], waiting: WaitingDecisions, span: DaySpan, day: date) -> Message:
+    """Show a manager's week, with what happened in a `span` of days; what has nothing to say is left out."""
+    when = words(NOUN, "when", span=span, day=day)
     blocks: list[Block] = [section(words(NOUN, "title", day=day, teams=len(teams)))]
     for one in teams:
         blocks.append(
             section(team_progress.home_lines(one.aims, one.team), team_progress.ways(one.aims, one.team_id))
         )
         named = one.team.name if len(teams) > 1 else ""
-        blocks.append(context(words(NOUN, "motions", behind=one.behind, team=named, since=since)))
+        blocks.append(context(words(NOUN, "motions", behind=one.behind, team=named, when=when)))
         if one.behind.wins or one.behind.lost:
-            told = words(NOUN, "changed", behind=one.behind, most=MOST_WINS, since=since)
+            told = words(NOUN, "changed", behind=one.behind, most=MOST_WINS, when=when)
             blocks.append(section(told))
         if one.talks:
             blocks += one_on_one.talk_blocks(one.talks, one.team_id, one.reps)

@@ -81,8 +81,10 @@ def who(rep: RepWeek) -> Mrkdwn:
     return words("coaching/one_on_one", "who", name=rep.name)
 
 
-def question(kind: str) -> Mrkdwn:
-    return words("coaching/one_on_one", "question", kind=kind)
+def question(about: tuple[TalkReason, int] | None) -> Mrkdwn:
+    """Return the question that a talk about this begins with; what it counts is named in it."""
+    kind, count = (about[0].value, about[1]) if about is not None else ("", 0)
+    return words("coaching/one_on_one", "question", kind=kind, count=count)
 
 
 def everybody(

@@ -13,6 +13,7 @@ from messages.goals.goal import goal_line
 from messages.goals.goal.line import titled
 from messages.undo import undo_button
 from sales.coaching.diagnosis.light import Light
+from sales.coaching.one_on_one import TalkReason
 from sales.coaching.pack import PackPage
 
 NOUN = "coaching/pack"
@@ -21,12 +22,14 @@ TITLE = "1:1"
 
 @dataclass(frozen=True)
 class PackShown:
-    """A pack with the agenda of its pair; `own` where its reader is the rep. `about` is what the question is about."""
+    """A pack with the agenda of its pair; `own` where its reader is the rep. `about` is what the question is about,
+    with its count.
+    """
 
     page: PackPage
     agenda: AgendaShown
     own: bool
-    about: str = ""
+    about: tuple[TalkReason, int] | None = None
 
     @property
     def name(self) -> str:

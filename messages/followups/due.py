@@ -35,6 +35,7 @@ def blocks(
     """
     over = [item for item in due if item.due_on < today]
     asks = is_one_question(over, day, today)
+    due = newest_first(due, today)
     if asks:
         found = still_alive(over, place, today, to)
         left = [item for item in due if item.due_on >= today]
@@ -51,6 +52,16 @@ def blocks(
         said = words("followups/due", "next_days", items=ahead, today=today, tomorrow=tomorrow, zone=zone)
         found.append(context(said))
     return found
+
+
+def newest_first(due: Sequence[StoredFollowUp], today: date) -> list[StoredFollowUp]:
+    """Return promises, the overdue before today's, and of those what fell due last first.
+
+    The older were asked about on evenings of their own: where five of them stayed open they would hide each later one.
+    """
+    return sorted(
+        due, key=lambda one: (one.due_on >= today, -one.due_on.toordinal() if one.due_on < today else 0)
+    )
 
 
 def answers(

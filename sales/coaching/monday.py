@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from sales.language.dates.period import DaySpan
 from sales.language.dates.weekday import monday_of
 from sales.nudges.schedule import EVERY_DAY, SPREAD, ScheduleSpec
 from sales.people.team import Team
@@ -27,6 +28,14 @@ def monday_spec(team: Team, team_id: int) -> ScheduleSpec:
 def since_last(day: date) -> date:
     """Return from which day on a message of a week tells what changed: since the Monday before its own."""
     return monday_of(day) - WEEK
+
+
+def week_before(day: date) -> DaySpan:
+    """Return the whole week before the one of a day.
+
+    A message tells of that: what its own week brought by then is the next one's to tell, and nothing both's.
+    """
+    return DaySpan(since_last(day), monday_of(day) - timedelta(days=1))
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from sqlmodel import Field, SQLModel
 from sales.coaching.diagnosis.light import Light
 from sales.coaching.one_on_one import IDLE_FROM, LOOK_BACK, RepWeek
 from sales.language.dates.instants import local_date, local_instant
+from sales.language.dates.period import DaySpan
 from sales.language.dates.weekday import monday_of
 from sales.nudges.schedule import EVERY_DAY, SPREAD, ScheduleSpec
 from sales.people.team import Team
@@ -194,6 +195,14 @@ def silence(talked_on: date | None, met_on: date, today: date) -> int:
     """
     days = (today - (talked_on or met_on)).days
     return days if days > SILENT_AFTER else 0
+
+
+def told_days(last: SentPack | None, today: date, told_on: date | None = None) -> DaySpan:
+    """Return the days that a page tells of: up to today, a pack up to the day before it is `told_on`.
+
+    What a pack's own day brings after it was read is told by the next one, and nothing by both.
+    """
+    return DaySpan(first_told(last, told_on or today), today if told_on is None else told_on - DAY)
 
 
 def first_told(last: SentPack | None, today: date) -> date:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from sqlmodel import case, col, func, select
 
 from sales.coaching.monday import CountedAnyway, PriceAsked, WaitingDecisions, WeekBehind
+from sales.language.dates.period import DaySpan
 from sales.pipeline.deal_history import DealField
 from sales.pipeline.opportunity import Entry, Stage
 from sales.pipeline.price_cut import DiscountState, standing
@@ -21,12 +22,12 @@ from storage.scope import Scope
 ASKED_WITHIN = timedelta(days=90)  # an older wish is of a deal that went on without it
 
 
-async def week_behind(scope: Scope, reps: Mapping[str, MemberRow], since: date, today: date) -> WeekBehind:
-    """Return what a team's reps won, lost and opened since a day, and how many suspects they have."""
-    wins = await wins_told(scope, reps, since, today)
-    lost = await losses_between(scope, reps, since, today)
+async def week_behind(scope: Scope, reps: Mapping[str, MemberRow], span: DaySpan) -> WeekBehind:
+    """Return what a team's reps won, lost and opened on some days, and how many suspects they have."""
+    wins = await wins_told(scope, reps, span)
+    lost = await losses_between(scope, reps, span.first, span.last)
     is_suspect = col(OpportunityRow.stage) == Stage.SUSPECT
-    opened = ~is_suspect & col(OpportunityRow.opened_on).between(since, today)
+    opened = ~is_suspect & col(OpportunityRow.opened_on).between(span.first, span.last)
     counts = select(*(func.coalesce(func.sum(case((one, 1), else_=0)), 0) for one in (opened, is_suspect)))
     theirs = counts.where(
         col(OpportunityRow.workspace_id) == scope.workspace_id, col(OpportunityRow.owner_id).in_(reps)

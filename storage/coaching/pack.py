@@ -22,6 +22,7 @@ from sales.coaching.pack import (
     touches_fact,
 )
 from sales.followups.followup import FollowUpState, Owes
+from sales.language.dates.period import DaySpan
 from sales.language.figures import money
 from sales.nudges.ledger import RAN_OUT, DeliveryState, delivery_id
 from sales.pipeline.deal_history import DealField
@@ -121,39 +122,37 @@ async def note_sent(scope: Scope, pair: Pair, row: SentPackRow | None, on: date,
     await scope.session.flush()
 
 
-async def well_done(scope: Scope, rep_id: str, since: date, today: date) -> WellDone:
-    """Return what somebody won and kept since a day; what is due today is not over yet."""
-    wins = await wins_told(scope, [rep_id], since, today)
-    counts = await kept_between(scope, [rep_id], since, today - DAY)
+async def well_done(scope: Scope, rep_id: str, span: DaySpan, today: date) -> WellDone:
+    """Return what somebody won and kept on some days; what is due today is not over yet."""
+    wins = await wins_told(scope, [rep_id], span)
+    counts = await kept_between(scope, [rep_id], span.first, min(span.last, today - DAY))
     return WellDone(wins, *counts.get(rep_id, (0, 0)))
 
 
-async def wins_told(
-    scope: Scope, rep_ids: Collection[str], since: date, today: date
-) -> list[tuple[str, str]]:
-    """Return what these people won since a day, each deal by its name with its value."""
-    found = await wins_between(scope, rep_ids, since, today)
+async def wins_told(scope: Scope, rep_ids: Collection[str], span: DaySpan) -> list[tuple[str, str]]:
+    """Return what these people won on some days, each deal by its name with its value."""
+    found = await wins_between(scope, rep_ids, span.first, span.last)
     return [(row.name, money(row.value_minor, row.currency)) for row in found]
 
 
-async def facts_of(scope: Scope, week: RepWeek, since: date, today: date) -> list[PackFact]:
-    """Return what there is to tell of somebody since a day, whether or not it was told before."""
+async def facts_of(scope: Scope, week: RepWeek, span: DaySpan, today: date) -> list[PackFact]:
+    """Return what there is to tell of somebody and of some days, whether or not it was told before."""
     found = [
-        *await deal_facts(scope, week.user_id, since, today),
+        *await deal_facts(scope, week.user_id, span.first, span.last),
         *await promise_facts(scope, week.user_id, today),
         *chance_facts(week),
         idle_fact(week, today),
-        touches_fact(week) if today - since <= timedelta(days=LOOK_BACK) else None,
+        touches_fact(week) if today - span.first <= timedelta(days=LOOK_BACK) else None,
     ]
     return [one for one in found if one is not None]
 
 
-async def deal_facts(scope: Scope, rep_id: str, since: date, today: date) -> Iterator[PackFact]:
-    """Return what was lost, put off and opened, and which suspects there are."""
-    lost = [row.name for row in await losses_between(scope, [rep_id], since, today)]
-    opened = await opened_between(scope, rep_id, since, today)
+async def deal_facts(scope: Scope, rep_id: str, first: date, last: date) -> Iterator[PackFact]:
+    """Return what was lost, put off and opened between two days, and which suspects there are."""
+    lost = [row.name for row in await losses_between(scope, [rep_id], first, last)]
+    opened = await opened_between(scope, rep_id, first, last)
     suspects = await suspects_of(scope, rep_id)
-    pushed = await pushed_between(scope, rep_id, since, today)
+    pushed = await pushed_between(scope, rep_id, first, last)
     return (
         PackFact(kind, tuple(names[:MOST_NAMES]), count=len(names))
         for kind, names in (

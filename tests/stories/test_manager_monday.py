@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from storage.people.team import find_team_named
+from tests.known import WORKSPACE
 from tests.setup_story import sets_up
 from tests.stories.led.led import (
     IDS,
@@ -46,6 +48,12 @@ async def test_each_team_has_its_line_and_its_currency(team: StoryWorkspace) -> 
     mia = team.person("mia")
     await goal(team.person("ana"))
     await sets_up(mia, "West", ["raj"])
+    async with team.bot.database.write(WORKSPACE) as scope:
+        west = await find_team_named(scope, "West")
+        assert west is not None
+        assert west.currency == "USD"  # as in Field, which its founder leads
+        west.currency = "EUR"
+        scope.session.add(west)
     await goal(team.person("raj"), "/goal 30k this quarter")
     [said] = mondays(mia, await next_monday(team, mia))
     assert "Your week, Mon 21 Sep  2 teams" in head(said, 1)
@@ -91,3 +99,15 @@ async def test_it_is_shown_at_any_time(team: StoryWorkspace) -> None:
     said = await asks(mia, "/team monday", "sales")
     assert "Your week, Mon 14 Sep" in said
     assert not label(told(mia, "sales")[-1].blocks or [], r"^Decide")
+
+
+async def test_what_a_monday_brings_is_told_once(team: StoryWorkspace) -> None:
+    """Won on the morning that a message comes: it is the next one's to tell, and in `/team monday` at once."""
+    mia = team.person("mia")
+    await was_won(team, "Quayside", date(2026, 9, 21))
+    [first] = mondays(mia, await next_monday(team, mia))
+    assert "0 won in the week of Mon 14 Sep" in first
+    assert "Quayside" in await asks(mia, "/team monday", "sales")
+    [second] = mondays(mia, await next_monday(team, mia, first="2026-09-22", monday="2026-09-28"))
+    assert "Changed in the week of Mon 21 Sep" in second
+    assert "Quayside" in second

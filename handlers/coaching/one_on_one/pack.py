@@ -101,7 +101,7 @@ async def packs_of(scope: Scope, manager: MemberRow, now: datetime) -> list[Nudg
     on = {rep: pack.on for rep, pack in counted.items() if pack is not None}
     for rep_id in due_packs(list(pairs), on, day, left):
         known, last = pairs[rep_id], known_came.get(rep_id, NONE_YET).pack
-        _, _, facts = await facts_since(scope, known, last, local_date(now, known.team.zone))
+        _, _, facts = await facts_since(scope, known, last, local_date(now, known.team.zone), day)
         found.append(nudge_of(scope, known, last, day, now))
         told = last.facts if last is not None else ()
         await note_sent(scope, known.pair, sent.get(rep_id), day, marks(facts, news(facts, told), told))
@@ -142,4 +142,5 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
     known = await known_pair(scope, rep, manager) if rep is not None and manager is not None else None
     if known is None or not known.rep.active:
         return Skip(GONE)
-    return views.page(await shown_to(scope, known, known.manager, now, told_before(delivery, known)))
+    told_on = local_date(delivery.not_before, known.team.zone)
+    return views.page(await shown_to(scope, known, known.manager, now, told_before(delivery, known), told_on))

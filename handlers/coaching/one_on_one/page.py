@@ -14,8 +14,9 @@ from messages.coaching.pack import PackShown
 from sales.coaching.diagnosis import diagnosed
 from sales.coaching.diagnosis.light import first_red
 from sales.coaching.one_on_one import RepWeek, have_goals, reasons
-from sales.coaching.pack import PACK, PackFact, PackPage, SentPack, first_told, news, silence
+from sales.coaching.pack import PACK, PackFact, PackPage, SentPack, first_told, news, silence, told_days
 from sales.language.dates.instants import local_date
+from sales.language.dates.period import DaySpan
 from storage.coaching import pack as queries
 from storage.coaching.agenda import agenda_of
 from storage.coaching.diagnosis import work_record
@@ -70,18 +71,18 @@ async def shown_to(
     own = reader.user_id == known.pair.rep_id
     today = local_date(now, known.team.zone)
     agenda = await agenda_of(scope, known.pair, today)
-    week, since, facts = await facts_since(scope, known, last, today, told_on)
+    week, span, facts = await facts_since(scope, known, last, today, told_on)
     record = await work_record(scope, known.rep, known.team, today)
     begun = await begun_on(scope, known, last, today)
     told = PackPage(
         week,
-        since,
-        await queries.well_done(scope, known.pair.rep_id, since, today),
+        span.first,
+        await queries.well_done(scope, known.pair.rep_id, span, today),
         news(facts, last.facts if last is not None else ()),
         None if own else first_red(diagnosed(record)),
         0 if own else silence(agenda.talked_on, begun, today),
     )
-    about = next((reason.value for reason, _ in reasons(week, have_goals([week]))), "")
+    about = next(iter(reasons(week, have_goals([week]))), None)
     day = local_date(now, reader.zone)
     return PackShown(told, AgendaShown(known.pair, agenda, known.names, day, reader.zone), own, about)
 
@@ -98,10 +99,10 @@ async def begun_on(scope: Scope, known: KnownPair, last: SentPack | None, today:
 
 async def facts_since(
     scope: Scope, known: KnownPair, last: SentPack | None, today: date, told_on: date | None = None
-) -> tuple[RepWeek, date, list[PackFact]]:
-    """Return a rep's week, the day since when facts are told, and what there is to tell, be it news or not."""
-    week, since = await week_of(scope, known, today), first_told(last, told_on or today)
-    return week, since, await queries.facts_of(scope, week, since, today)
+) -> tuple[RepWeek, DaySpan, list[PackFact]]:
+    """Return a rep's week, the days that are told of, and what there is to tell, be it news or not."""
+    week, span = await week_of(scope, known, today), told_days(last, today, told_on)
+    return week, span, await queries.facts_of(scope, week, span, today)
 
 
 async def week_of(scope: Scope, known: KnownPair, today: date) -> RepWeek:

@@ -13,6 +13,7 @@ from sales.coaching.pack import (
     MOST_FACTS,
     PackFact,
     PackFactKind,
+    SentPack,
     WellDone,
     coming_morning,
     due_packs,
@@ -21,6 +22,7 @@ from sales.coaching.pack import (
     news,
     rest_of_week,
     silence,
+    told_days,
     touches_fact,
 )
 
@@ -105,6 +107,15 @@ def test_a_fact_that_had_no_room_is_told_in_the_next() -> None:
 def test_the_marks_of_every_kind_have_room() -> None:
     every = [PackFact(kind, (kind.value,), count=1) for kind in PackFactKind]
     assert len(marks(every, every, ())) <= MAX_TOLD
+
+
+def test_what_the_day_of_a_pack_brings_is_told_by_one_of_two() -> None:
+    """Days of one pack follow those of the one before without a gap or an overlap; a page at any time has today."""
+    pack = SentPack(rep_id="U1", manager_id="U3", on=MONDAY, first_on=MONDAY)
+    before, after = told_days(None, MONDAY, MONDAY), told_days(pack, MONDAY + 7 * DAY, MONDAY + 7 * DAY)
+    assert (before.last + DAY, after.first) == (MONDAY, MONDAY)
+    assert after.last == MONDAY + 6 * DAY
+    assert told_days(pack, MONDAY + 2 * DAY).last == MONDAY + 2 * DAY
 
 
 def test_no_name_can_be_read_from_what_is_kept_of_a_fact() -> None:

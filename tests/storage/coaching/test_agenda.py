@@ -9,6 +9,7 @@ from sales.coaching.agenda import NOTES_SHOWN, REMEMBERED, Pair
 from sales.coaching.one_on_one import RepWeek
 from sales.coaching.pack import PACK, PackFact, PackFactKind, marks
 from sales.followups.followup import FollowUp, FollowUpState
+from sales.language.dates.period import DaySpan
 from sales.language.figures import number
 from sales.nudges.ledger import RAN_OUT, DeliveryState, Nudge, delivery_id
 from sales.people.member import Member
@@ -171,7 +172,9 @@ async def test_suspects_are_told_apart_and_what_was_agreed_on_is_no_customers_pr
         scope.session.add(OpportunityRow.model_validate(row))
         await agreed(scope, PAIR, "U1", "send the list", TODAY - DAY)
     async with database.read(WORKSPACE) as scope:
-        found = await packs.facts_of(scope, RepWeek("U1", "Ana Kovač"), TODAY - 7 * DAY, TODAY)
+        found = await packs.facts_of(
+            scope, RepWeek("U1", "Ana Kovač"), DaySpan(TODAY - 7 * DAY, TODAY), TODAY
+        )
         assert [(one.kind, one.names) for one in found] == [(PackFactKind.SUSPECTS, ("Quayside",))]
 
 
@@ -200,7 +203,7 @@ async def test_facts_are_of_the_rep_and_of_the_time_since(database):
         for who, due_on in (("Iron Lane", TODAY - DAY), ("Acme", TODAY)):
             await add_followup(scope, FollowUp(owner_id="U1", who=who, what="call", due_on=due_on), T0)
     async with database.read(WORKSPACE) as scope:
-        found = await packs.facts_of(scope, RepWeek("U1", "Ana Kovač"), since, TODAY)
+        found = await packs.facts_of(scope, RepWeek("U1", "Ana Kovač"), DaySpan(since, TODAY), TODAY)
         assert {(one.kind, one.names, one.count) for one in found} == {
             (PackFactKind.LOST, ("Westbound",), 1),
             (PackFactKind.OPENED, ("Quayside",), 1),
