@@ -22,14 +22,7 @@ def warning(
     """Say it calmly: how far, how much time, what to do this week."""
     pace = standing.pace
     said = [
-        words(
-            "goals/pace_warning",
-            "warning",
-            title=titled(standing),
-            count=len(spell),
-            done=short_amount(standing.goal, standing.attained),
-            planned=planned(standing.goal, pace.expected * pace.target),
-        ),
+        below_plan(standing, spell),
         words(
             "goals/pace_warning",
             "time_left",
@@ -41,6 +34,19 @@ def warning(
         to_do(standing, week),
     ]
     return message_of([section(joined(said))])
+
+
+def below_plan(standing: GoalProgress, spell: Sequence[BurnUpPoint]) -> Mrkdwn:
+    """Say for how many weeks a goal has been below plan, and how far."""
+    pace = standing.pace
+    return words(
+        "goals/pace_warning",
+        "warning",
+        title=titled(standing),
+        count=len(spell),
+        done=short_amount(standing.goal, standing.attained),
+        planned=planned(standing.goal, pace.expected * pace.target),
+    )
 
 
 def to_do(standing: GoalProgress, week: Week | None) -> Mrkdwn:

@@ -164,8 +164,12 @@ def no_goal(dates: Sequence[Runway], team_name: str | None) -> Message:
     )
 
 
-def alert(found: Outlook, news: RunwayAlert, fiscal_year_start: int = 1) -> Message:
-    """Warn once: what to do first, then the date and its share, then what is missing."""
+def alert(
+    found: Outlook, news: RunwayAlert, fiscal_year_start: int = 1, *, below: Mrkdwn | str = ""
+) -> Message:
+    """Warn once: what to do first, then the date and its share, then what is missing; `below` says for how long it
+    has been below plan.
+    """
     text = words(
         "goals/runway",
         "alert",
@@ -177,7 +181,7 @@ def alert(found: Outlook, news: RunwayAlert, fiscal_year_start: int = 1) -> Mess
     )
     said = figures(found)
     missing = words("goals/runway", "alert_gap", missing=said["missing"], target=said["target"])
-    return message_of([section(text), context(missing)])
+    return message_of([section(joined([text, below] if below else [text])), context(missing)])
 
 
 def opened_late(found: Outlook, fiscal_year_start: int = 1) -> Mrkdwn:

@@ -37,10 +37,7 @@ async def below_plan(
     """Return which of a rep's goals have been below plan for two weeks, as far as there is time to act on it."""
     found = []
     for row, standing in zip(rows, await goal_progress(scope, rows, team, today), strict=True):
-        if not may_be_warned_of(standing):
-            continue
-        spell = weeks_under(await week_ends(scope, standing, team, today))
-        if not spell:
+        if not (spell := await weeks_below(scope, standing, team, today)):
             continue
         ahead = (await outlooks(scope, [row], member, team, today))[0] if has_runway(row, today) else None
         runway = ahead.runway if ahead is not None else None
@@ -49,3 +46,10 @@ async def below_plan(
             week = await week_of(scope, row, member, team, today, ahead)
             found.append(BelowPlan(with_chance, spell, runway, week))
     return found
+
+
+async def weeks_below(scope: Scope, standing: GoalProgress, team: TeamRow, today: date) -> list[BurnUpPoint]:
+    """Return the ends of the weeks that a goal which runs below plan was so in a row; empty for fewer than two."""
+    if not may_be_warned_of(standing):
+        return []
+    return weeks_under(await week_ends(scope, standing, team, today))

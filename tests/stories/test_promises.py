@@ -190,9 +190,21 @@ async def test_a_promise_in_other_articles_is_asked_about(team):
     assert len(await stored(team, FollowUpRow)) == 2
 
 
-async def test_which_deal_is_asked_before_what_is_in_it(team):
+async def test_there_is_one_question_at_a_time(team):
+    """Of what only checks in: what is in it for them, then which deal it is for. Of what says more, which deal."""
     ana = team.person("ana")
-    for name in ("Acme", "Acme – Yard"):
+    for name in ("Acme Dock", "Acme Yard"):
         await ana.says(f"/deal {name} 24k")
     [said] = await ana.says("/followup Acme fri just checking in")
     assert said.count("[") <= 5, said
+    assert "What is in it for Acme?" in said
+    assert "Which deal" not in said
+    await ana.chooses("More…", "News about them")
+    said = ana.sees()[-1]
+    assert "Worth their time: news about them" in said
+    assert "Which deal is it for?" in said
+    await ana.clicks("Acme Yard")
+    assert "Which deal" not in ana.sees()[-1]
+    [said] = await ana.says("/followup Acme fri send the drawings")
+    assert "Which deal is it for?" in said
+    assert "What is in it" not in said

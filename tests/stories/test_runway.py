@@ -126,6 +126,21 @@ async def test_each_threshold_is_said_once_and_the_last_day_is_today(field):
     assert "Today is the last day to open deals that can still close in Q4." in said[3]
     assert "today, or work what is open" in said[3]
     assert len(said) == 4
+    assert "below plan" not in "".join(said)
+
+
+async def test_a_warning_says_for_how_long_the_goal_is_below_plan(team):
+    """A short runway leaves no room for an early warning, so its own says it, once two whole weeks are over."""
+    await stored(team, *past(days=60))
+    await set_goal(team)
+    await team.jump("2026-10-19 09:11", "Europe/Ljubljana")
+    (said,) = heard(team)
+    assert "9 working days left to open deals that can still close in Q4." in said
+    assert "Q4 revenue has been below plan for two weeks: $0 so far, $" in said
+    await team.jump("2026-10-22 09:11", "Europe/Ljubljana")
+    _, said = heard(team)
+    assert "6 working days left" in said
+    assert "below plan" not in said
 
 
 async def test_after_days_down_only_the_latest_threshold_is_said(field):

@@ -82,13 +82,14 @@ async def hinted(
 ) -> Message:
     """Return the confirmation of a new promise, which asks once a week what is in it for the customer.
 
-    One that says nothing but that it checks in is asked each time (mechanism 58). What features ask of whom it is with
-    goes first, and so does which deal it is for: there is one question at a time.
+    One that says nothing but that it checks in is asked each time, and before which deal it is for (mechanism 58); of
+    any other that goes first. What features ask of whom it is with comes before both: there is one question at a time.
     """
     more = await beside_promise(context, row)
-    is_first = not more and len(deals) <= 1
+    is_first = not more and (says_nothing or len(deals) <= 1)
     hints = is_first and await is_hint_due(context, row, says_nothing=says_nothing)
-    return await confirmed(context, row, undo, hints=hints, says_nothing=says_nothing, deals=deals, more=more)
+    asked = deals if not hints or len(deals) <= 1 else ()
+    return await confirmed(context, row, undo, hints=hints, says_nothing=says_nothing, deals=asked, more=more)
 
 
 async def is_hint_due(context: Context, row: FollowUpRow, *, says_nothing: bool) -> bool:

@@ -1,13 +1,16 @@
 """Reasons in a tap below a promise: what is in it for the customer (58), and why it came later (59)."""
 
 from handlers.context import Context
+from handlers.followups.belonging import deals_of
 from handlers.followups.followup.answers import ActedFollowUp, own
+from handlers.followups.followup.confirmation import confirmed
 from handlers.followups.followup.slipped import put_off
 from handlers.reply import Reply
 from messages.followups.confirmation import MORE
-from messages.followups.followup import read_taken_back
+from messages.followups.followup import CARD, read_taken_back
 from messages.followups.thread import THREAD, answered
 from sales.followups.followup import FollowUp
+from sales.followups.followup_phrase import only_checks_in
 from sales.followups.slip import SlipReason
 from sales.followups.worth import WorthReason, says
 from sales.value import changed
@@ -18,13 +21,18 @@ from storage.undo import NewestAction, amend_undo, standing_action, undoable
 
 
 async def say_worth(context: Context) -> Reply:
-    """What is in it for them was tapped; one that says so already keeps its words."""
+    """What is in it for them was tapped; one that says so already keeps its words. Of one that only checked in it is
+    asked now which deal it is for."""
     shown = ActedFollowUp.acted_on(context)
     row = await own(context, shown.item_id)
     if not row.worth:
         said = tapped(context)
         reason = context.request.value.partition("|")[0] if said == MORE else said
         await keep(context, row, changed(FollowUp, row, worth=says(WorthReason(reason))))
+    if shown.surface == CARD and row.opportunity_id is None and only_checks_in(row.what):
+        undo = await undoable(context.scope, context.member.user_id, row, context.now)
+        card = await confirmed(context, row, undo, deals=await deals_of(context, row.who))
+        return Reply(edit=card, edit_at=shown.place, home=True)
     return await again(context, shown, row)
 
 

@@ -4,14 +4,29 @@ The check judges things as they are (level-triggered): one that was missed is ma
 message that left late says what is true when it is read.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from handlers.feature import Rendered
 from handlers.goals.goal import period_start
 from handlers.goals.goal.still_open import still_open
+from handlers.goals.pace_warning import untold_weeks
+from messages.formatting import Mrkdwn
 from messages.goals import runway as views
+from messages.goals.pace_warning import below_plan
+from sales.goals.pace_warning import LEAST_WEEKS
+from sales.goals.progress import GoalProgress
 from sales.goals.runway.outlook import Outlook, has_runway
-from sales.goals.runway.warning import RUNWAY_ALERT, RunwayAlert, RunwayMemory, RunwaySaid, alert, said_today
+from sales.goals.runway.warning import (
+    RUNWAY_ALERT,
+    THRESHOLDS,
+    RunwayAlert,
+    RunwayMemory,
+    RunwaySaid,
+    alert,
+    said_today,
+)
+from sales.language.dates.instants import local_date
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import Occurrence
@@ -21,6 +36,7 @@ from storage.goals.goal_chance import standing_outlooks
 from storage.goals.runway import outlooks
 from storage.goals.starting_balance import asked_goals
 from storage.nudges.ledger.intake import supersede_delivery
+from storage.nudges.ledger.lookup import delivery_by_key
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.people.in_team import at_work
@@ -121,4 +137,26 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
     news = before.retold(found.runway)
     if news is None:
         return Skip("the date passed too long ago to be news")
-    return views.alert(found, news, team.fiscal_year_start)
+    below = await said_of_weeks(scope, delivery, found, before, team, today)
+    return views.alert(found, news, team.fiscal_year_start, below=below)
+
+
+async def said_of_weeks(
+    scope: Scope, delivery: DeliveryRow, found: Outlook, news: RunwayAlert, team: TeamRow, today: date
+) -> Mrkdwn | str:
+    """Say that a goal has been below plan for weeks while deals can still be opened, once in a spell (12).
+
+    An early warning leaves a short runway to its own alerts, so the first of them says it.
+    """
+    standing, user_id = found.standing, delivery.user_id
+    if found.runway.has_passed or not isinstance(standing, GoalProgress) or user_id is None:
+        return ""
+    weeks = await untold_weeks(scope, user_id, standing, team, today)
+    if not weeks:
+        return ""
+    of_goal = subject(scope, user_id, standing.goal_id)
+    for earlier in (days for days in THRESHOLDS if days > news.threshold):
+        row = await delivery_by_key(scope, replace(news, threshold=earlier).key(of_goal))
+        if row is not None and local_date(row.created_at, team.zone) > weeks[LEAST_WEEKS - 1].day:
+            return ""
+    return below_plan(standing, weeks)

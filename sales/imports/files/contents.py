@@ -56,8 +56,8 @@ class Contents:
         if len(self.samples) < SAMPLES and shorten(cell) not in self.samples:
             self.samples.append(shorten(cell))
 
-    def fits(self, meaning: str) -> bool:
-        """Say whether most cells are of the kind that a meaning wants."""
+    def fits(self, meaning: str, share: float = MOSTLY) -> bool:
+        """Say whether most cells are of the kind that a meaning wants, or such a share of them."""
         match meaning:
             case "value":
                 right = self.amounts
@@ -65,7 +65,7 @@ class Contents:
                 right = self.dates
             case _:
                 right = self.names
-        return self.filled > 0 and right >= MOSTLY * self.filled
+        return self.filled > 0 and right >= share * self.filled
 
 
 def is_amount(cell: str) -> bool:

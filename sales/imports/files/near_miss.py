@@ -6,10 +6,13 @@ column left out in silence brings deals in at nothing.
 
 from collections.abc import Mapping, Sequence
 
-from sales.imports.files.contents import Contents
+from sales.imports.files.contents import MOSTLY, Contents
 from sales.imports.files.header import Draft
 from sales.imports.files.heading_words import COUNTED, SKIPPED, WORDS, resembles, words_in
 from sales.imports.files.questions import ColumnQuestion
+
+NAMED = 0.5  # of the cells, where the header has a word for it: a short list with a slip or two is asked about too
+WORDED = ("owner", "name", "stage")  # what any words may be
 
 
 def near_misses(draft: Draft, contents: Mapping[int, Contents]) -> list[ColumnQuestion]:
@@ -19,7 +22,8 @@ def near_misses(draft: Draft, contents: Mapping[int, Contents]) -> list[ColumnQu
         if not lacking(draft, meaning):
             continue
         fitting = [at for at in draft.unused if at in contents and contents[at].fits(meaning)]
-        alike = [at for at in fitting if resembles(draft.headers[at], meaning)]
+        named = [at for at in draft.unused if at in contents and resembles(draft.headers[at], meaning)]
+        alike = [at for at in named if contents[at].fits(meaning, MOSTLY if meaning in WORDED else NAMED)]
         if meaning == "closed" and lacking(draft, "expected"):
             alike = [at for at in alike if not resembles(draft.headers[at], "expected")] or alike
         if not alike and meaning == "value" and "value" in draft.preset.columns:

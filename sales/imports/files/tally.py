@@ -197,7 +197,7 @@ class SeenRows:
         self.keys: list[dict[str, int]] = [{} for _ in range(PARTS)]
         self.refused: list[set[str]] = [set() for _ in range(PARTS)]  # of rows that cannot be taken
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         """Say whether a row of this key was met, taken or refused."""
         part = hash(key) % PARTS
         return key in self.keys[part] or key in self.refused[part]
