@@ -120,7 +120,7 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Sqlite:
 @pytest.fixture
 def with_team(request: pytest.FixtureRequest) -> bool:
     """Whether the database may hold the team of the fixture `team` from the start."""
-    return "team" in request.fixturenames
+    return {"team", "town"} <= set(request.fixturenames)  # a `team` of another kind makes its own
 
 
 @pytest.fixture
