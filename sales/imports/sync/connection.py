@@ -8,6 +8,7 @@ from sqlmodel import JSON, Field, SQLModel
 from sales.imports.sync.record import VENDORS, Vendor
 
 LEASE = timedelta(seconds=60)  # for which one process reads; renewed every twenty
+LONG_PAUSE = timedelta(minutes=15)  # which a CRM asks for; as long as three pulls that fail
 TELL_AFTER = 3  # failed pulls in a row before an admin hears of it; a token that is refused is told at once
 
 
@@ -76,6 +77,8 @@ class CrmConnection(SQLModel):
 
     @property
     def is_told(self) -> bool:
-        """Whether an admin is told of the trouble now: at once of a refused token, else once it lasts."""
-        lasts = self.failures >= TELL_AFTER or self.state is CrmState.NEEDS_TOKEN
+        """Whether an admin is told of the trouble: at once of a refused token or a long pause, else once it lasts."""
+        since, until = self.trouble_since, self.not_before
+        pauses = since is not None and until is not None and until - since >= LONG_PAUSE
+        lasts = pauses or self.failures >= TELL_AFTER or self.state is CrmState.NEEDS_TOKEN
         return bool(self.trouble) and lasts and self.told_at is None

@@ -3,9 +3,7 @@
 from datetime import UTC, date, datetime
 
 from messages.imports.sync import Stands, status
-from sales.imports.sync.connection import CrmConnection, CrmState
 from sales.imports.sync.record import Vendor
-from tests.known import T0
 
 AT = datetime(2026, 9, 14, 9, tzinfo=UTC)
 TODAY = date(2026, 9, 14)
@@ -39,13 +37,3 @@ def test_a_token_that_is_refused_does_not_mend_itself():
     said = read([Stands(1, Vendor.SALESFORCE, AT, 61, trouble=trouble, needs_token=True)], [])
     assert "is not read any more" in said
     assert "go on trying" not in said
-
-
-def test_when_a_crm_may_be_read():
-    row = CrmConnection(vendor=Vendor.SALESFORCE, secret="-", connected_at=T0)
-    assert row.may_be_read(AT)
-    row.not_before = AT.replace(minute=1)
-    assert not row.may_be_read(AT)
-    assert row.may_be_read(AT.replace(minute=1))
-    row.state = CrmState.NEEDS_TOKEN
-    assert not row.may_be_read(AT.replace(hour=20))
