@@ -17,6 +17,7 @@ from bot.sync.pull import Pull
 from handlers.imports.files.run import tell_wins
 from handlers.imports.sync.trouble import note_trouble, note_well
 from handlers.imports.write_back.told import tell_waiting
+from handlers.pipeline.debrief.asking import ask_of_lost
 from sales.imports.sync.connection import CrmState
 from sales.imports.sync.port import CrmBusy, CrmPort, CrmTrouble, TokenRefused
 from sales.imports.sync.window import EVERY, SyncPass
@@ -103,7 +104,7 @@ class SyncDesk(Desk):
             log.exception("a CRM was not taken in", connection=connection_id, exc_info=fault)
             await self.failed(held, CrmTrouble(OURS.format(name=row.name)))
         finally:
-            if row.read_at is not None:  # what the first reading brings is no news
+            if row.read_at is not None:
                 with suppress(StorageTrouble):
                     await tell_wins(self.database, self.workspace_id, began, self.now())
             with suppress(StorageTrouble):
@@ -143,6 +144,8 @@ class SyncDesk(Desk):
         )
         async with self.database.write(self.workspace_id) as scope:
             await note_well(scope, held.id, self.now())
+            if row.read_at is not None:  # what the first reading brings is no news
+                await ask_of_lost(scope, taken.lost, self.now())
 
     def credentials(self, row: CrmConnectionRow) -> dict[str, str]:
         """Return what a connection is read with. What encrypts it is loaded for whoever has one.

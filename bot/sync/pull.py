@@ -311,4 +311,4 @@ def add(total: TakenDeals, some: TakenDeals) -> None:
     total.changed += some.changed
     total.unchanged += some.unchanged
     total.waiting += some.waiting
-    total.contested += some.contested
+    total.lost += some.lost

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Field, col, select
 
 from sales.people.calendar import WorkCalendar
@@ -127,13 +128,26 @@ async def losses_imported(
 
     Those of which something was said already are left out, and what was lost long ago.
     """
+    return await _untold(scope, owner_ids, col(OpportunityRow.updated_at) >= since, today)
+
+
+async def losses_untold(
+    scope: Scope, owner_ids: Collection[str], deal_ids: Collection[int], today: date
+) -> dict[str, list[int]]:
+    """Return the same of these deals, whoever said that they are lost; ask for at most 500."""
+    return await _untold(scope, owner_ids, col(OpportunityRow.id).in_(deal_ids), today)
+
+
+async def _untold(
+    scope: Scope, owner_ids: Collection[str], among: ColumnElement[bool], today: date
+) -> dict[str, list[int]]:
     said = select(DebriefRow.opportunity_id).where(DebriefRow.workspace_id == scope.workspace_id)
     statement = select(OpportunityRow).where(
         OpportunityRow.workspace_id == scope.workspace_id,
         col(OpportunityRow.owner_id).in_(owner_ids),
         OpportunityRow.stage == Stage.LOST,
         col(OpportunityRow.closed_on).between(today - FRESH, today),
-        OpportunityRow.updated_at >= since,
+        among,
         col(OpportunityRow.id).not_in(said),
     )
     dearest_first = statement.order_by(col(OpportunityRow.value_minor).desc(), col(OpportunityRow.id))

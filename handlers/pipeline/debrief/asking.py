@@ -34,6 +34,7 @@ from storage.pipeline.deal_facts import promises_for
 from storage.pipeline.people_named import names_for
 from storage.scope import Scope
 
+MOST_AT_ONCE = 500  # lost in one reading of a CRM; where it is more, somebody tidied up
 PROMISES = (views.PROMISE_DONE, views.PROMISE_DROP)
 ANSWERED = "it was answered already, or the deal is open again"
 
@@ -57,6 +58,16 @@ async def ask_of_import(scope: Scope, since: datetime, now: datetime) -> None:
         found = await queries.losses_imported(scope, reps, since, local_date(now, team.zone))
         for owner_id, deals in found.items():
             key = f"{DEBRIEF}:{scope.workspace_id}:{owner_id}:import:{since.isoformat()}"
+            await ask(scope, owner_id, key, {"deals": deals}, now + SETTLES, now)
+
+
+async def ask_of_lost(scope: Scope, deal_ids: Sequence[int], now: datetime) -> None:
+    """Ask about deals that a CRM just said are lost: each rep in one message."""
+    for team in await every_team(scope) if deal_ids else ():
+        reps = [rep.user_id for rep in await reps_in(scope, team.id)]
+        found = await queries.losses_untold(scope, reps, deal_ids[:MOST_AT_ONCE], local_date(now, team.zone))
+        for owner_id, deals in found.items():
+            key = f"{DEBRIEF}:{scope.workspace_id}:{owner_id}:lost:{now.isoformat()}"
             await ask(scope, owner_id, key, {"deals": deals}, now + SETTLES, now)
 
 

@@ -42,7 +42,7 @@ class TakenDeals:
     changed: int = 0
     unchanged: int = 0
     waiting: int = 0
-    contested: list[int] = field(default_factory=list)  # our ids of deals that both sides changed just now
+    lost: list[int] = field(default_factory=list)  # our ids of deals that were open here until now
 
 
 class Against(NamedTuple):
@@ -95,8 +95,8 @@ async def take_deals(
         if row is None:
             new.append((record, said))
         else:
-            if contested.keys() - record.contested.keys():
-                taken.contested.append(row["id"])
+            if news.get("stage") is Stage.LOST:
+                taken.lost.append(row["id"])
             record.row_id, record.contested = row["id"], contested
             if news:
                 changes.append((row, news))
