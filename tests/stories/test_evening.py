@@ -4,7 +4,9 @@ import re
 from datetime import date
 
 from storage.people.leave import add_leave
+from storage.people.team import find_team_named, set_people
 from tests.known import WORKSPACE
+from tests.setup_story import due
 
 HERE = "Europe/Ljubljana"
 
@@ -33,6 +35,17 @@ async def test_each_rep_is_asked_in_their_own_evening_and_the_idle_are_not(team)
     assert len(prompts(ben)) == 1
     assert prompts(mia) == []
     assert len(prompts(ana)) == 1
+
+
+async def test_who_came_into_a_team_by_another_door_is_asked_from_that_day_on(team):
+    """Put in by an import or by hand in the database: the day's roll call schedules what is missing."""
+    await team.known("raj")
+    async with team.bot.database.write(WORKSPACE) as scope:
+        row = await find_team_named(scope, "Field")
+        await set_people(scope, row.id, ["U1", "U2", "U4"], ["U3"])
+    assert await due(team, "U4") is None
+    await team.jump("13:00", HERE)
+    assert (await due(team, "U4")).next_local_date == date(2026, 9, 14)
 
 
 async def sorts(ana, words, what, reason=""):
