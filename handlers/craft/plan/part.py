@@ -18,11 +18,12 @@ ASKS = frozenset({PlanState.NONE, PlanState.BEGUN, PlanState.OVER})
 
 
 async def beside_goals(look: Look) -> Shown | None:
-    """Where the plans for the goals that are shown stand; “no plan yet” where one is missing."""
+    """Where the plans for the goals that are shown stand; of those without any the first is asked about."""
     about = goals_in(look)
     ids = {one.goal_id for one in about.goals}
-    pages = await pages_of(look.scope, about.owner, look.member.zone)
-    found = [one for one in pages if one.goal_id in ids][:MOST_LINES]
+    pages = [one for one in await pages_of(look.scope, about.owner, look.member.zone) if one.goal_id in ids]
+    first = next((one for one in pages if one.state is PlanState.NONE), None)
+    found = [one for one in pages if one is first or one.state is not PlanState.NONE][:MOST_LINES]
     return Shown([views.beside_goal(one) for one in found]) if found else None
 
 

@@ -1,6 +1,6 @@
 """Schedules: what is due, and moving a schedule on. An indexed query, however many schedules exist."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
 
@@ -104,10 +104,29 @@ async def find_schedule(
         ScheduleRow.kind == kind,
         ScheduleRow.subject_id == subject_id,
     )
-    if to_change and scope.unit.dialect.name == "postgresql":
-        # A heartbeat that moves it on at this moment is waited for, and what it wrote is what counts.
-        statement = statement.with_for_update().execution_options(populate_existing=True)
-    return (await scope.session.exec(statement)).first()
+    return (await scope.session.exec(held(scope, statement) if to_change else statement)).first()
+
+
+async def schedules_to_change(
+    scope: Scope, subject_ids: Collection[str]
+) -> dict[tuple[str, str], ScheduleRow]:
+    """Return every schedule of some subjects by kind and subject, held for the unit of work."""
+    statement = (
+        select(ScheduleRow)
+        .where(ScheduleRow.workspace_id == scope.workspace_id, col(ScheduleRow.subject_id).in_(subject_ids))
+        .order_by(col(ScheduleRow.id))
+    )
+    return {(row.kind, row.subject_id): row for row in await scope.session.exec(held(scope, statement))}
+
+
+def held(scope: Scope, statement: Any) -> Any:
+    """Return a query whose rows are to be changed.
+
+    A heartbeat that moves one on at this moment is waited for, and what it wrote is what counts.
+    """
+    if scope.unit.dialect.name != "postgresql":
+        return statement
+    return statement.with_for_update().execution_options(populate_existing=True)
 
 
 async def set_schedule(
@@ -127,19 +146,28 @@ async def set_schedule(
     A local date that was acted on already does not come again, whatever changed, and what is due already is not
     lost. A zone that is not known is kept by name, and its team's stands in for it.
     """
-    row = await find_schedule(scope, kind, subject_id, to_change=True)
     terms: dict[str, Any] = {
         "zone": zone,
         "local_time": at,
         "weekdays": weekdays,
         "spread_seconds": spread_seconds,
         "enabled": enabled,
-        "tzdata_version": installed_rules(),
     }
+    row = await find_schedule(scope, kind, subject_id, to_change=True)
+    row = await changed_to(scope, row, kind, subject_id, terms, now)
+    await scope.session.flush()
+    return row
+
+
+async def changed_to(
+    scope: Scope, row: ScheduleRow | None, kind: str, subject_id: str, said: Mapping[str, Any], now: datetime
+) -> ScheduleRow:
+    """Let a subject's schedule of a kind, None where it has none yet, say this once the session is flushed."""
+    terms: dict[str, Any] = {**said, "tzdata_version": installed_rules()}
     if row is not None and all(getattr(row, name) == value for name, value in terms.items()):
         return row
     draft = Schedule.model_construct(kind=kind, subject_id=subject_id, **terms)
-    draft.zone = await known_zone_of(scope, subject_id, zone)
+    draft.zone = await known_zone_of(scope, subject_id, terms["zone"])
     following = after_change(row, draft, now) if row is not None else next_occurrence(draft, now)
     values = {**terms, "next_due_at": following.due_at, "next_local_date": following.local_date}
     if row is None:
@@ -149,7 +177,6 @@ async def set_schedule(
     else:
         row.sqlmodel_update({**values, "version": row.version + 1})
     scope.session.add(row)
-    await scope.session.flush()
     return row
 
 
