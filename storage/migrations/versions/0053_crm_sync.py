@@ -20,7 +20,6 @@ def upgrade() -> None:
         sa.Column('secret', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column('state', sa.Enum('active', 'needs_token', name='crmstate', native_enum=False, length=40), nullable=False),
         sa.Column('connected_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column('connected_by', sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
         sa.Column('tried_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column('read_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column('asked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
