@@ -1,5 +1,8 @@
 """Floors and targets beside what the examples of craft hold: who may, way back, and nothing told again so soon."""
 
+from sales.nudges.end_of_day import END_OF_DAY
+from storage.nudges.mute import set_mutes
+from tests.known import WORKSPACE
 from tests.stories.craft import books, lived
 from tests.stories.craft.lived import has
 from tests.stories.face.seen import presses
@@ -48,6 +51,19 @@ async def test_leave_moves_the_middle_of_the_week(team):
     came = lived.arrived(ana, before, r"below your floor")
     assert [one.day for one in came] == [17]  # Thursday of three days; 36 of 60
     assert has(r"0 of 36", "\n".join(lived.since(ana, before)))
+
+
+async def test_who_was_reached_by_nothing_in_mid_week_is_not_said_to_have_read_of_it(team):
+    """Evenings are switched off: whoever leads reads that they are the first to say it to Ana."""
+    ana, mia = team.person("ana"), team.person("mia")
+    await asks(mia, "/team role @ana SDR", "sales")
+    async with team.bot.database.write(WORKSPACE) as scope:
+        await set_mutes(scope, "U1", [END_OF_DAY], [END_OF_DAY])
+    before = lived.mark(ana, mia)
+    await lived.lives(team, TODAY, TODAY + days(7))
+    [said] = [one for one in lived.since(mia, before) if has(r"^Below the floor", one)]
+    assert has(r"No message reached|but for Ana", said), said
+    assert not lived.arrived(ana, before, r"below your floor")
 
 
 async def test_a_target_is_taken_off_and_put_back(team):
