@@ -31,7 +31,9 @@ from tests.notifications import astray
 from tests.statements import compile_statements_once
 from tests.story_workspace import StoryWorkspace, running_bot
 
-PATIENCE = 30.0  # seconds until a request or a step of the clock fails; Slack's three test how busy the machine is
+PATIENCE = (
+    30.0  # seconds until a request or a step of the clock fails; Slack's three test how busy the machine is
+)
 TOOK_LONG = "The app took "
 TESTS = Path(__file__).parent
 STORIES = {TESTS / "stories", TESTS / "features"}  # what people see, whatever the engine
