@@ -12,7 +12,7 @@ from sales.imports.sync.record import VENDORS, CrmAccess, CrmObject, Vendor
 from sales.refusal import Refusal
 from storage.database import Database
 from storage.imports.files.desk import require_team
-from storage.imports.files.runs import CRM, start_run
+from storage.imports.files.runs import SYNCED, start_run
 from storage.imports.sync.connection import CrmConnectionRow, connection_to, connections
 from storage.imports.sync.known import team_of
 from storage.scope import Scope
@@ -75,7 +75,7 @@ async def connect(
 
 async def made(scope: Scope, vendor: Vendor, secret: str, now: datetime) -> CrmConnectionRow:
     """Return a new connection, with the import that stands for all it brings."""
-    run = await start_run(scope, CRM, VENDORS[vendor], now)
+    run = await start_run(scope, SYNCED, VENDORS[vendor], now)
     row = CrmConnectionRow(
         workspace_id=scope.workspace_id, vendor=vendor, secret=secret, connected_at=now, import_id=run.id
     )

@@ -51,12 +51,13 @@ async def test_a_red_light_brings_techniques_and_says_so(team):
     assert "“the right thing” is red" in session.read
 
 
-async def test_losses_on_price_come_first_to_who_lost_them_alone(team):
+async def test_losses_on_price_come_at_once_beside_the_weak_stage_to_who_lost_them_alone(team):
     ana, ben = team.person("ana"), team.person("ben")
     await loses(team, ana, "Lockside", "Granary", "Iron Lane")
-    first = (await drilled(ana)).cards[0]
-    assert "expensive" in first.asked
-    assert "You lost 3 deals on price lately." in first.answered
+    stage, price = (await drilled(ana)).cards[:2]
+    assert "3 were lost" in stage.answered
+    assert "expensive" in price.asked
+    assert "You lost 3 deals on price lately." in price.answered
     assert not has(r"you lost|Ana|Lockside", (await drilled(ben)).read)
 
 

@@ -82,8 +82,8 @@ def next_lot(lots: Iterable[Lot], counts: Counter[Deck], place: int) -> Lot:
             not lot.is_written,
             not asked_for,
             counts[lot.deck],
-            ORDER[lot.deck],
             lot.rank,
+            ORDER[lot.deck],
         )
 
     return min(lots, key=turn)

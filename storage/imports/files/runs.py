@@ -12,7 +12,7 @@ from storage.scope import Scope
 
 OF_LEADS = text("table_name = 'lead'")  # of which it is asked whose they were
 FOLDER = "export"  # what a run is called that read an exported folder in
-CRM = "crm"  # and one that stands for all that a connected CRM brings; its source is the CRM's name
+SYNCED = "sync"  # and one that stands for all that a connected CRM brings; its source is the CRM's name
 
 
 class ImportRow(SQLModel, table=True):
@@ -98,7 +98,7 @@ async def latest_runs(scope: Scope, most: int) -> list[ImportRow]:
 async def crm_runs(scope: Scope) -> dict[int, str]:
     """Return the imports that stand for a CRM, by id, with what it is called."""
     statement = select(ImportRow.id, ImportRow.source).where(
-        ImportRow.workspace_id == scope.workspace_id, ImportRow.preset == CRM
+        ImportRow.workspace_id == scope.workspace_id, ImportRow.preset == SYNCED
     )
     return dict((await scope.session.exec(statement)).all())
 
@@ -109,7 +109,7 @@ async def unfinished_runs(scope: Scope) -> list[ImportRow]:
         ImportRow.workspace_id == scope.workspace_id,
         col(ImportRow.finished_at).is_(None),
         col(ImportRow.undone_at).is_(None),
-        ImportRow.preset != CRM,  # it ends with its first pull, and is never run again
+        ImportRow.preset != SYNCED,  # it ends with its first pull, and is never run again
     )
     return list(await scope.session.exec(statement.order_by(col(ImportRow.id).desc())))
 

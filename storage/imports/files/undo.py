@@ -33,7 +33,7 @@ from storage.imports.files.rows import (
     says,
 )
 from storage.imports.files.runs import (
-    CRM,
+    SYNCED,
     ImportChangeRow,
     ImportRow,
     crm_runs,
@@ -184,7 +184,7 @@ async def built_upon(scope: Scope, runs: Sequence[int]) -> list[str]:
             .where(
                 run.workspace_id == scope.workspace_id,
                 col(run.undone_at).is_(None),
-                run.preset != CRM,
+                run.preset != SYNCED,
                 col(run.id).not_in(runs),
                 col(change.import_id).in_(runs),
             )
@@ -212,7 +212,7 @@ async def take_back(
             latest = [str(each.id) for each in await latest_runs(scope, 5)]
             known = f"The latest are {', '.join(latest)}" if latest else "Nothing was imported yet"
             raise Refusal(f"There is no import {run_id}. {known}.")
-        if run.preset == CRM:
+        if run.preset == SYNCED:
             raise Refusal(
                 f"Import {run_id} stands for all that {run.source} brings, and is not undone."
                 f" `rainmaker disconnect {run.source.lower()}` ends that; its deals stay."
