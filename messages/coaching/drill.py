@@ -124,6 +124,16 @@ def why() -> str:
     return str(words(NOUN, "why"))
 
 
+def summary(recall: Recall) -> str:
+    """Return an answer in a few words, for whoever takes it back."""
+    return str(words(NOUN, "summary", recall=RECALLS[recall]))
+
+
+def again() -> list[Block]:
+    """Offer the card whose answer was taken back."""
+    return [actions(button("Ask it again", f"{START}:again", "again"))]
+
+
 def said(what: str, **values: object) -> Mrkdwn:
     """Return one of the sentences about drills."""
     return words(NOUN, what, **values)

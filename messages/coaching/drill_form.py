@@ -33,15 +33,16 @@ def form(
     submits: str = SAVE,
     note: str = "",
     review_by: date | None = None,
+    question: str = "",
 ) -> dict[str, Any]:
     """Ask for a card; `team` is who practises it, empty for the writer alone.
 
-    `held` stands in the fields; where there is none `review_by` is proposed.
+    `held` stands in the fields; where there is none `review_by` is proposed, and `question` is what was typed.
     """
     offered = {deck: option(sentence(name), deck) for deck, name in DECKS.items()}
     deck = held.deck if held is not None else Deck.OBJECTIONS
     menu = select_menu("chosen", list(offered.values()), initial_option=offered[deck])
-    question, answer, why = (held.question, held.answer, held.why) if held is not None else ("", "", "")
+    question, answer, why = (held.question, held.answer, held.why) if held is not None else (question, "", "")
     moment = "“Send me an e-mail,” they say on the phone. What do you say?"
     review = held.review_by if held is not None else review_by
     picker = date_picker("chosen", review.isoformat()) if review is not None else date_picker("chosen")

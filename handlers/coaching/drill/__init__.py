@@ -21,7 +21,7 @@ FEATURE = Feature(
             "[@rep]",
             "three minutes of practice: situations, recalled before you read the answer",
             "/drill",
-            answered_ahead(decks.drill_or_decks),
+            answered_ahead(decks.read, decks.drill),
             Act.OWN_WORK,
             order=27,
             mentions=True,
@@ -38,7 +38,7 @@ FEATURE = Feature(
         ),
         Command(
             "drill add",
-            "",
+            "[what happens]",
             "a card of your own; a manager's is the team's",
             "/drill add",
             card.open_form,
@@ -56,7 +56,15 @@ FEATURE = Feature(
         ),
     ),
     phrases=(
-        Phrase(r"(?:drill|quiz|train|test) me|(?:let me )?practi[cs]e|(?:a |my )?drill", "drill", ""),
+        Phrase(
+            r"(?:drill|quiz|train|test) me|(?:let me |let['’]?s |let us )?practi[cs]e|(?:a |my |the )?drills?",
+            "drill",
+            "",
+        ),
+        Phrase(
+            r"(?:stop|no more|switch off|turn off) (?:the |my |these )?(?:daily )?drills?", "drill", "off"
+        ),
+        Phrase(r"(?:show (?:me )?)?(?:my |our |the )?(?:drill )?decks", "drill", "decks"),
         Phrase(r"(?:show (?:me )?)?(?:my |our |the )?(?:practice |drill )cards", "drill", "cards"),
     ),
     actions=routes(
@@ -92,6 +100,7 @@ FEATURE = Feature(
     sections=(
         Section(Surface.MORNING, 60, note.in_morning, Act.OWN_WORK, leads=True),
         Section(Surface.WELCOME, 60, note.offer, Act.OWN_WORK),
+        Section(Surface.UNDONE, 20, session.below_undo, Act.OWN_WORK),
     ),
     records=(
         Record(
@@ -102,7 +111,7 @@ FEATURE = Feature(
             read=Act.SEE_TEAM,
             alone=own_cards(),
         ),
-        Record(DrillMemoryRow, exported=True, erased="user_id"),
-        Record(DrillAnswerRow, exported=True, erased="user_id"),
+        Record(DrillMemoryRow, undone=True, exported=True, erased="user_id"),
+        Record(DrillAnswerRow, undone=True, exported=True, erased="user_id"),
     ),
 )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers.context import Context
+from handlers.goals.goal.owner import worded
 from handlers.people.team import may_change_team, no_team
 from handlers.place import Place
 from handlers.remembered import remember
@@ -12,6 +13,7 @@ from messages.coaching import drill_form as form
 from messages.coaching.drill import said
 from messages.coaching.drill_form import CardForm
 from sales.coaching.drill.card import (
+    MAX_QUESTION,
     MAX_WHY,
     MOST_CARDS,
     REVIEWED_IN,
@@ -21,22 +23,23 @@ from sales.coaching.drill.card import (
     read_answer,
     read_question,
 )
-from sales.language.typed_text import clean
+from sales.language.typed_text import clean, shorten
 from sales.refusal import Refusal
 from storage.coaching.drill.card import add_card, cards_for
 from storage.people.team import TeamRow, find_team, teams_managed_by
 
 
 async def open_form(context: Context) -> Reply:
-    """`/drill add`, or Add…: the form."""
+    """`/drill add`, or Add…: the form; words behind the command stand in it as what happens."""
     team = await team_written_for(context)
     if team is None and context.team is None:
         raise no_team(context)
     kept = CardForm(team.id if team is not None else 0, Place.of(context.request.body) or ())
+    typed = shorten((await worded(context, context.text)).strip(), MAX_QUESTION)
     if team is None:
-        return Reply(view=form.form(kept.written(), ""))
+        return Reply(view=form.form(kept.written(), "", question=typed))
     review_by = context.today + REVIEWED_IN
-    return Reply(view=form.form(kept.written(), team.name, review_by=review_by))
+    return Reply(view=form.form(kept.written(), team.name, review_by=review_by, question=typed))
 
 
 async def team_written_for(context: Context) -> TeamRow | None:
@@ -77,20 +80,24 @@ def require_room(there: Sequence[StoredCard], card: DrillCard) -> None:
         raise Refusal(said("full", most=MOST_CARDS), field=form.QUESTION)
 
 
-def written(context: Context, team: TeamRow | None) -> DrillCard:
-    """Return the card that a form says.
+def written(context: Context, team: TeamRow | None, held: DrillCard | None = None) -> DrillCard:
+    """Return the card that a form says; `held` is what it said before.
 
     Raises:
-        Refusal: under the field at fault.
+        Refusal: under the field at fault, also for a review day that is over and was not there before.
     """
     values = context.request.values
     review = values.get(form.REVIEW)
+    review_by = date.fromisoformat(review) if review else None
+    stood = held.review_by if held is not None else None
+    if review_by is not None and review_by < context.today and review_by != stood:
+        raise Refusal(said("review_over"), field=form.REVIEW)
     return DrillCard(
         deck=Deck(values.get(form.DECK) or Deck.OWN),
         question=read_question(values.get(form.QUESTION) or "", form.QUESTION),
         answer=read_answer(values.get(form.ANSWER) or "", form.ANSWER),
         why=clean(values.get(form.WHY) or "", MAX_WHY, form.WHY),
         owner_id=context.member.user_id,
-        review_by=date.fromisoformat(review) if review else None,
+        review_by=review_by,
         for_id=None if team is not None else context.member.user_id,
     )

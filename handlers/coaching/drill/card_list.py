@@ -123,7 +123,7 @@ async def save_change(context: Context) -> Reply:
     held = await card_meant(context, kept.team_id, kept.key)
     if held is None:
         return await shown_after(context, kept, DoneToListed(views.said("gone")))
-    said = retold(held, written(context, None))
+    said = retold(held, written(context, None, held))
     if held.fingerprint not in (kept.fingerprint, said.fingerprint):
         again = replace(kept, fingerprint=held.fingerprint)
         name, note = await practised_by(context, kept, held), views.said("clash", card=held)

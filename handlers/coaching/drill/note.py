@@ -8,6 +8,7 @@ from handlers.coaching.skill import line_of_week
 from handlers.context import Context
 from handlers.feature import Look, Rendered, Shown
 from handlers.nudges.addressee import of_the_morning, reader_at_work, wants_alone
+from handlers.nudges.menu import switch_off
 from handlers.nudges.preferences import choices_touched, chosen
 from handlers.remembered import remember
 from handlers.reply import Reply
@@ -17,6 +18,7 @@ from sales.nudges.kind import MORNING
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import Occurrence
+from sales.refusal import Refusal
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.mute import mutes, set_mutes
 from storage.nudges.schedule.rows import ScheduleRow
@@ -67,10 +69,21 @@ async def offer(look: Look) -> Shown | None:
 
 
 async def want(context: Context) -> Reply:
-    """Somebody asks for it."""
+    """Somebody asks for it.
+
+    Raises:
+        Refusal: for who sells in no team, to whom none comes.
+    """
+    if context.team is None or not context.member.is_rep:
+        raise Refusal(views.said("for_reps"), example="/drill")
     was = await chosen(context)
     await set_mutes(context.scope, context.member.user_id, [], [DRILL])
     if touched := await choices_touched(context, was):
         await remember(context, "three minutes of practice in the morning", *touched)
     with_note = MORNING not in await mutes(context.scope, context.member.user_id)
     return Reply(say=views.comes(with_note=with_note), home=True)
+
+
+async def stop(context: Context) -> Reply:
+    """Somebody wants it no more."""
+    return await switch_off(context, context.scope.declared.kind(DRILL))

@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from handlers.coaching.skill import focus_of_skills
 from handlers.context import Context
+from handlers.feature import Look, Shown
 from handlers.people.team import may_change_team
+from handlers.remembered import remember
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.coaching import drill as views
@@ -19,27 +21,36 @@ from sales.language.dates.weekday import monday_of
 from sales.people.calendar import WorkCalendar
 from storage.coaching.drill.card import cards_for, find_card
 from storage.coaching.drill.focus import focus_for
-from storage.coaching.drill.memory import answered_on, days_practised, keep_answer, memories_of
+from storage.coaching.drill.memory import (
+    ANSWERS,
+    Answered,
+    answered_on,
+    days_practised,
+    keep_answer,
+    memories_of,
+)
 from storage.people.calendar import calendar_of
 from storage.people.member import MemberRow
 from storage.people.team import find_team
 from storage.scope import Scope
+from storage.undo import PutBack
 
 
 class PressedCard(NamedTuple):
-    """What a button of a card carries: which card, and how often it had been answered when it was shown."""
+    """What a button of a card carries: which card, how often it had been answered by then, and its words."""
 
     key: str
     times: int
+    fingerprint: str = ""
 
     @property
     def written(self) -> str:
-        return f"{self.key}|{self.times}"
+        return f"{self.key}|{self.times}|{self.fingerprint}"
 
     @classmethod
     def read(cls, value: str) -> "PressedCard":
-        key, _, times = value.rpartition("|")
-        return cls(key, int(times))
+        key, times, *fingerprint = value.split("|")
+        return cls(key, int(times), *fingerprint[:1])
 
 
 async def practice_of(scope: Scope, member: MemberRow, today: date, *, chooses: bool = True) -> Practice:
@@ -95,7 +106,7 @@ def shown(practice: Practice, card: StoredCard) -> ShownCard:
     focus = practice.focus_of(card) if memory is None else None
     return ShownCard(
         card,
-        PressedCard(card.key, times_of(memory)).written,
+        PressedCard(card.key, times_of(memory), card.fingerprint).written,
         number=len(practice.done) + 1,
         total=len(practice.done) + len(practice.queue),
         is_changed=changed_since(card, memory),
@@ -136,7 +147,10 @@ async def worked_out(context: Context) -> None:
 
 
 async def rate(context: Context) -> Reply:
-    """Again, Hard, Good or Easy: it is kept, and the next card comes; what was answered before counts once."""
+    """Again, Hard, Good or Easy: it is kept, and the next card comes; what was answered before counts once.
+
+    What is kept is of the words that were read, so that a card changed meanwhile comes once more.
+    """
     recall, _, value = context.request.value.partition(":")
     pressed, me = PressedCard.read(value), context.member
     card = await find_card(context.scope, me.team_id, me.user_id, pressed.key)
@@ -144,9 +158,19 @@ async def rate(context: Context) -> Reply:
         return Reply(edit=await standing_now(context, views.said("gone")))
     held = (await memories_of(context.scope, me.user_id)).get(card.key)
     if times_of(held) == pressed.times:
-        said = Recall(recall)
-        await keep_answer(context.scope, me.user_id, card, held, said, context.today, context.now)
+        read = pressed.fingerprint or card.fingerprint
+        said = Answered(card.key, read, Recall(recall), context.today, context.now)
+        touched = await keep_answer(context.scope, me.user_id, held, said)
+        await remember(context, views.summary(said.recall), *touched)
     return Reply(edit=await standing_now(context))
+
+
+async def below_undo(look: Look) -> Shown | None:
+    """After an answer was taken back: the way to the card, which is asked again."""
+    done = look.about
+    if not isinstance(done, PutBack) or all(each["table"] != ANSWERS for each in done.images):
+        return None
+    return Shown(views.again())
 
 
 def times_of(memory: Memory | None) -> int:

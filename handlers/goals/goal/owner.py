@@ -130,13 +130,31 @@ def behind_name(rest: str, member: MemberRow) -> str:
 
 
 async def user_meant(context: Context, text: str) -> str | None:
-    """Return the user id of whom a text names and says nothing else; None where it does not.
+    """Return the user id of whom a text names and says nothing else, also without an @; None where it does not.
 
     Raises:
         Refusal: for a name nobody has.
     """
     named = await named_first(context, text)
-    return named.user_id if named is not None and not named.rest.strip(" .?!") else None
+    if named is None:
+        return await called_alone(context, text.strip(" .?!"))
+    return named.user_id if not named.rest.strip(" .?!") else None
+
+
+async def called_alone(context: Context, name: str) -> str | None:
+    """Return the user id of whoever has just this name, "ana" or "Ana Kovač"; None where nobody has.
+
+    Raises:
+        Refusal: if several have.
+    """
+    if not name:
+        return None
+    teams = {row.id for row in await visible_teams(context)}
+    people = [one for one in await every_member(context.scope) if may_be_named(context, one, teams)]
+    if all(behind for _, behind in called_first(name, people)):
+        return None
+    first, _, further = name.partition(" ")
+    return await user_named(context, first, f" {further}")
 
 
 async def rep_meant(context: Context, text: str, others: str, then: str = " first") -> Owner | None:
@@ -172,13 +190,13 @@ def as_typed(text: str) -> str:
     return LINK.sub(link_typed, PERSON_OR_CHANNEL.sub(r"\1\2", text))
 
 
-async def user_named(context: Context, name: str) -> str:
+async def user_named(context: Context, name: str, rest: str = "") -> str:
     """Return the user id of the person with this name.
 
     Raises:
         Refusal: as `member_named`.
     """
-    return (await member_named(context, name)).user_id
+    return (await member_named(context, name, rest)).user_id
 
 
 async def member_named(context: Context, name: str, rest: str = "") -> MemberRow:

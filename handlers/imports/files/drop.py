@@ -18,7 +18,9 @@ from handlers.feature import Feature, Keeping, Kind, Record, Rendered, routes
 from handlers.imports.files.begin import DROP, begin, named
 from handlers.imports.files.deck import OTHERWISE, answers_for
 from handlers.imports.files.library import LIBRARIES, libraries_of, open_paste, paste
+from handlers.imports.files.taken_back import hear_taken_back
 from handlers.people.team import changeable_team, team_by_id
+from handlers.remembered import TakenBack
 from handlers.reply import NOTHING, Reply
 from messages.craft.library import IMPORT
 from messages.imports import files as views
@@ -296,6 +298,7 @@ FEATURE = Feature(
             ambiguity=Ambiguity.REPEAT,
         ),
     ),
+    hears={TakenBack: hear_taken_back},
     records=(
         Record(DroppedFileRow, exported=True, erased="user_id"),
         Record(FilePieceRow, exempt="a copy of a dropped file, for a day at most; it goes with its file"),

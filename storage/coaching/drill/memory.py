@@ -1,15 +1,17 @@
 """What each rep remembers of each card, and each answer they gave (68, 70)."""
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint, col, select
 
-from sales.coaching.drill.card import StoredCard
 from sales.coaching.drill.memory import Memory, Recall, recalled
 from sales.language.dates.instants import Instant
+from storage.row_image import Touched, image
 from storage.scope import Scope
 
+ANSWERS = "drill_answer"
 STREAK = timedelta(days=400)  # so far back a row of days is looked for
 
 
@@ -41,7 +43,7 @@ class DrillAnswer(SQLModel):
 class DrillAnswerRow(DrillAnswer, table=True):
     """Every answer, in their order: from them what is remembered could be reckoned anew."""
 
-    __tablename__ = "drill_answer"
+    __tablename__ = ANSWERS
     __table_args__ = (
         Index("ix_drill_answer_day", "workspace_id", "user_id", "on"),
         {"sqlite_autoincrement": True},
@@ -84,28 +86,32 @@ async def days_practised(scope: Scope, user_id: str, today: date) -> set[date]:
     return set(await scope.session.exec(statement.distinct()))
 
 
+class Answered(NamedTuple):
+    """How well a card was recalled, by its key and the words it had then, on which day of the rep's and when."""
+
+    card_key: str
+    fingerprint: str
+    recall: Recall
+    on: date
+    at: datetime
+
+
 async def keep_answer(
-    scope: Scope,
-    user_id: str,
-    card: StoredCard,
-    row: DrillMemoryRow | None,
-    recall: Recall,
-    on: date,
-    at: Instant,
-) -> DrillMemoryRow:
-    """Store an answer, and what somebody remembers of the card after it; `row` is what they did before, if anything."""
-    now = recalled(row, recall, on, card.fingerprint)
+    scope: Scope, user_id: str, row: DrillMemoryRow | None, said: Answered
+) -> list[Touched]:
+    """Store an answer, and what somebody remembers of the card after it; `row` is what they did before, if anything.
+
+    Return what undoing it needs.
+    """
+    now = recalled(row, said.recall, said.on, said.fingerprint)
+    before = image(row) if row is not None else None
+    whose = {"workspace_id": scope.workspace_id, "user_id": user_id, "card_key": said.card_key}
     if row is None:
-        given = {"workspace_id": scope.workspace_id, "user_id": user_id, "card_key": card.key}
-        row = DrillMemoryRow.model_validate({**now.model_dump(), **given})
+        row = DrillMemoryRow.model_validate({**now.model_dump(), **whose})
     else:
         for name, value in now.model_dump().items():
             setattr(row, name, value)
-    scope.session.add(row)
-    scope.session.add(
-        DrillAnswerRow(
-            workspace_id=scope.workspace_id, user_id=user_id, card_key=card.key, recall=recall, on=on, at=at
-        )
-    )
+    answer = DrillAnswerRow.model_validate({**said._asdict(), **whose})
+    scope.session.add_all([row, answer])
     await scope.session.flush()
-    return row
+    return [Touched(row, before), Touched(answer)]

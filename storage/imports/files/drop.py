@@ -113,6 +113,16 @@ async def find_drop(scope: Scope, drop_id: int) -> DroppedFileRow | None:
     return row if row is not None and row.workspace_id == scope.workspace_id else None
 
 
+async def taken_drops(scope: Scope, user_id: str) -> list[DroppedFileRow]:
+    """Return the files of a person that are in and can be taken back."""
+    statement = select(DroppedFileRow).where(
+        DroppedFileRow.workspace_id == scope.workspace_id,
+        DroppedFileRow.user_id == user_id,
+        DroppedFileRow.step == DropStep.TAKEN,
+    )
+    return list(await scope.session.exec(statement.order_by(col(DroppedFileRow.id))))
+
+
 async def move_drop(
     scope: Scope, row: DroppedFileRow, step: DropStep, now: datetime, news: DropNews | None = None
 ) -> None:
