@@ -10,7 +10,7 @@ from messages.carried import Carried
 from messages.elements import button
 from messages.formatting import Mrkdwn, sentence, words
 from messages.undo import undo_button
-from sales.coaching.drill.card import DECKS, StoredCard
+from sales.coaching.drill.card import DECKS, StoredCard, deck_named
 
 NOUN = "coaching/card_list"
 CHANGE = "drill.change"
@@ -69,9 +69,11 @@ def listed(
 ) -> Message:
     """Show the cards that speak of something, five at most; `leaders` are named to who may not change the team's."""
     blocks: list[Block] = told(done) if done is not None else []
+    named = deck_named(about)
+    deck = DECKS[named] if named is not None else ""
     if not found:
-        return message_of([*blocks, section(words(NOUN, "not_found", of=about))])
-    blocks.append(section(words(NOUN, "head", count=len(found), of=about)))
+        return message_of([*blocks, section(words(NOUN, "not_found", of=about, deck=deck))])
+    blocks.append(section(words(NOUN, "head", count=len(found), of=about, deck=deck)))
     for one in found[:LISTED]:
         blocks += card(one, about, today)
     foot = []

@@ -7,7 +7,7 @@ OURS = says("/drill cards too expensive", who="mia")
 
 DRILLS = (
     Button("drill.show", CARD),
-    Button("drill.rate", then(CARD, clicks("drill.show")), {"drill_answer": 1, "drill_memory": 1}),
+    Button("drill.rate", then(CARD, clicks("drill.show")), {"drill_answer": 1, "drill_memory": 1, "undo": 1}),
     Button("drill.start", says("/drill decks")),
     Button("drill.add", says("/drill decks")),
     Button("drill.change", OURS, who="mia"),

@@ -105,8 +105,9 @@ async def test_a_name_opens_nothing_to_a_colleague(team: StoryWorkspace) -> None
 @pytest.mark.parametrize("line", ["/drill objections", "/drill decks objection", "/drill objection handling"])
 async def test_a_deck_is_known_by_its_name(team: StoryWorkspace, line: str) -> None:
     said = await types(team.person("ana"), line)
-    assert "8 cards with “objections”" in said, said
+    assert "8 cards in “objections”" in said, said
     assert said.count("came with Rainmaker") == 5
+    assert "No card is in “our own” yet" in await types(team.person("ana"), "/drill our own")
 
 
 async def test_what_is_typed_behind_add_stands_in_the_form(team: StoryWorkspace) -> None:

@@ -23,7 +23,7 @@ from storage.coaching.drill.card import cards_for, find_card
 from storage.coaching.drill.focus import focus_for
 from storage.coaching.drill.memory import (
     ANSWERS,
-    Answered,
+    RecalledCard,
     answered_on,
     days_practised,
     keep_answer,
@@ -159,7 +159,7 @@ async def rate(context: Context) -> Reply:
     held = (await memories_of(context.scope, me.user_id)).get(card.key)
     if times_of(held) == pressed.times:
         read = pressed.fingerprint or card.fingerprint
-        said = Answered(card.key, read, Recall(recall), context.today, context.now)
+        said = RecalledCard(card.key, read, Recall(recall), context.today, context.now)
         touched = await keep_answer(context.scope, me.user_id, held, said)
         await remember(context, views.summary(said.recall), *touched)
     return Reply(edit=await standing_now(context))

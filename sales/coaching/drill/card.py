@@ -108,6 +108,11 @@ def deck_called(said: str) -> Deck | None:
     return next((deck for word, deck in DECK_WORDS.items() if fold(word) == fold(said.strip(" .:"))), None)
 
 
+def deck_named(said: str) -> Deck | None:
+    """Return a deck by its name as it is shown; None for other words, also those it may be called by besides."""
+    return next((deck for deck, name in DECKS.items() if fold(name) == fold(said.strip())), None)
+
+
 def read_question(typed: str, field: str | None = None) -> str:
     """Return the situation of a card as it is kept.
 
@@ -143,7 +148,12 @@ def stale(cards: Iterable[StoredCard], today: date) -> list[StoredCard]:
 
 
 def cards_with(cards: Iterable[StoredCard], words: str) -> list[StoredCard]:
-    """Return the cards that have each of these words in what is read of them or their deck; all of them for none."""
+    """Return the cards that have each of these words in what is read of them or their deck; all of them for none.
+
+    The name of a deck as it is shown, and nothing else, means that deck.
+    """
+    if (deck := deck_named(words)) is not None:
+        return [one for one in cards if one.deck is deck]
     wanted = [fold(one) for one in words.split()]
     return [
         card

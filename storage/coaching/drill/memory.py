@@ -86,7 +86,7 @@ async def days_practised(scope: Scope, user_id: str, today: date) -> set[date]:
     return set(await scope.session.exec(statement.distinct()))
 
 
-class Answered(NamedTuple):
+class RecalledCard(NamedTuple):
     """How well a card was recalled, by its key and the words it had then, on which day of the rep's and when."""
 
     card_key: str
@@ -97,7 +97,7 @@ class Answered(NamedTuple):
 
 
 async def keep_answer(
-    scope: Scope, user_id: str, row: DrillMemoryRow | None, said: Answered
+    scope: Scope, user_id: str, row: DrillMemoryRow | None, said: RecalledCard
 ) -> list[Touched]:
     """Store an answer, and what somebody remembers of the card after it; `row` is what they did before, if anything.
 

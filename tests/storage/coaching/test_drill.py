@@ -92,7 +92,7 @@ async def test_what_is_remembered_is_each_ones_own_and_every_answer_is_kept(data
         team = await field(scope)
         card = await card_called(scope, team.id, "U1", "starter:linkedin")
         for day, recall in ((TODAY, Recall.GOOD), (TODAY + 2 * DAY, Recall.AGAIN)):
-            said = memories.Answered(card.key, card.fingerprint, recall, day, T0)
+            said = memories.RecalledCard(card.key, card.fingerprint, recall, day, T0)
             await memories.keep_answer(scope, "U1", await remembered(scope, card), said)
     async with database.read(WORKSPACE) as scope:
         held = (await memories.memories_of(scope, "U1"))[card.key]
@@ -110,7 +110,7 @@ async def test_an_answer_taken_back_leaves_what_was_remembered_before(database):
         for day, recall in ((TODAY, Recall.GOOD), (TODAY + 2 * DAY, Recall.AGAIN)):
             before = await remembered(scope, card)
             stood = before.model_dump() if before is not None else None
-            said = memories.Answered(card.key, card.fingerprint, recall, day, T0)
+            said = memories.RecalledCard(card.key, card.fingerprint, recall, day, T0)
             touched = await memories.keep_answer(scope, "U1", before, said)
         await remember_undo(scope, "U1", T0, "a card answered with Again", touched)
         await undo_last(scope, "U1", T0)
@@ -127,7 +127,7 @@ async def test_another_workspace_reads_none_of_it(database):
         team = await field(scope)
         touched = await cards.add_card(scope, team.id, made(), TODAY)
         card = await card_called(scope, team.id, "U1", f"card:{touched.row.id}")
-        said = memories.Answered(card.key, card.fingerprint, Recall.EASY, TODAY, T0)
+        said = memories.RecalledCard(card.key, card.fingerprint, Recall.EASY, TODAY, T0)
         await memories.keep_answer(scope, "U1", None, said)
     async with database.read("T2") as scope:
         assert await cards.find_card_row(scope, touched.row.id) is None

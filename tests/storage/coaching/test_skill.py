@@ -8,7 +8,7 @@ from sales.followups.activity import Activity, ActivityKind
 from sales.people.member import Member
 from sales.people.team import Team
 from storage.coaching.drill.card import add_card, cards_for
-from storage.coaching.drill.memory import Answered, keep_answer
+from storage.coaching.drill.memory import RecalledCard, keep_answer
 from storage.coaching.skill import own_skills, team_skills, touches_by
 from storage.followups.activity import add_activity
 from storage.people.member import find_member, meet_member
@@ -53,7 +53,7 @@ async def test_a_team_stands_by_name_and_a_card_of_ones_own_counts_for_its_owner
         said = DrillCard(deck=Deck.OWN, question=OWN, answer="Ask.", for_id="U1")
         await add_card(scope, team.id, said, TODAY)
         (mine,) = [one for one in await cards_for(scope, team.id, "U1") if one.for_id]
-        said = Answered(mine.key, mine.fingerprint, Recall.GOOD, TODAY, T0)
+        said = RecalledCard(mine.key, mine.fingerprint, Recall.GOOD, TODAY, T0)
         await keep_answer(scope, "U1", None, said)
     async with database.read(WORKSPACE) as scope:
         team = await find_team(scope, team.id)
