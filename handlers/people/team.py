@@ -24,6 +24,7 @@ from storage.scope import Scope
 
 SEVERAL = 2  # teams, of which none is meant more than the others
 NO_TEAM = "There is no team yet. `/rainmaker setup` makes one."
+OWN_TEAM = ("team", "my team", "our team", "the team")
 IN_NO_TEAM = "You are in no team yet. A manager or an admin can add you; then `/team` shows who is in it."
 
 
@@ -133,13 +134,19 @@ async def team_to_read(context: Context, what: str) -> TeamRow:
     return team
 
 
+async def is_own_team(context: Context) -> bool:
+    """Say whether the word "team" stands where a team's name may, as the usage has it, and none is called so."""
+    said = " ".join(context.text.casefold().strip(" ?!.").split())
+    return said in OWN_TEAM and await queries.find_team_named(context.scope, context.text) is None
+
+
 async def the_team(context: Context) -> TeamRow:
     """Return the team the asking person means, whatever they may do: named, the one they manage, else their own.
 
     Raises:
         Refusal: if there is none, or it is not clear which.
     """
-    if context.text:
+    if context.text and not await is_own_team(context):
         return await team_called(context, context.text)
     managed = await queries.teams_managed_by(context.scope, context.member.user_id)
     if len(managed) == 1:

@@ -14,8 +14,8 @@ from messages.pipeline.opportunity import FormOfDeal
 from sales.followups.contact import MAX_ZONE
 from sales.followups.time_window import MAX_WINDOWS, write_windows
 from sales.followups.time_window_phrase import read_windows
+from sales.language.dates.zone import zone_named
 from sales.language.typed_text import MAX_NAME, clean
-from sales.people.country import zone_named
 from sales.people.erased_contact import told_erased, without_again
 from sales.people.permission import Act
 from sales.pipeline.deal_contact import MAX_ROLE, DealContact

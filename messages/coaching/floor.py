@@ -78,7 +78,7 @@ def page(team: Team, team_id: int, reps: Sequence[RoleHolder], *, manages: bool)
         blocks += [section(line(one), role_menu(one)) for one in reps[:MOST_REPS]]
         if len(reps) > MOST_REPS:
             blocks.append(context(words(NOUN, "more", count=len(reps) - MOST_REPS)))
-    blocks.append(context(words(NOUN, "note", label=LABELS[USUAL])))
+    blocks.append(context(words(NOUN, "note", label=LABELS[USUAL], manages=manages)))
     if manages:
         blocks.append(actions(button("Edit floors", EDIT, str(team_id))))
     return message_of(blocks)

@@ -33,7 +33,7 @@ _TO_PEOPLE_ENDS = re.compile(
 _RESULT = (
     r"(?:connect(?:s|ions|ed)?|conversations?|convos?|pick-?ups?|answered|answers?|no[- ]?answers?|no[- ]?shows?"
     r"|replies|reply|responses?|bounces?|bounced|hang-?ups?|gatekeepers?|call-?backs?|vms?|voice ?mails?"
-    r"|booked|interested"
+    r"|booked|interested|spoken?(?: (?:to|with))?|talked|reached"
     r"|(?:meetings?|mtgs?|demos?|appts?|appointments?)\s+(?:booked|set|scheduled))(?!\w)"
 )
 _ANY_RESULT = re.compile(rf"(?<![^\W\d]){_RESULT}", re.I)

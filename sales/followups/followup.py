@@ -83,6 +83,11 @@ SNOOZE = timedelta(
 )  # "not now, but today": long enough for a meeting, short enough to be the same day
 
 
+def comes_later(followup: FollowUp, now: datetime, today: date) -> bool:
+    """Say whether a commitment comes up later by itself than a snooze from now would bring it."""
+    return followup.due_at > now + SNOOZE if followup.due_at is not None else followup.due_on > today
+
+
 def done(followup: FollowUp, now: datetime) -> FollowUp:
     """Return a commitment once it is kept."""
     return changed(FollowUp, followup, state=FollowUpState.DONE, settled_at=now)

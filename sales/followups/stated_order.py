@@ -11,12 +11,14 @@ _DONE = r"(?:done|finished|completed?|sorted|ticked(?: off)?)"
 _FIRST = (
     (
         "drop",
-        re.compile(r"(?:cancel|scrap|delete|remove|forget(?: about)?|never ?mind)\s+(?P<rest>\S.*)", re.I),
+        re.compile(
+            r"(?:drop|cancel|scrap|delete|remove|forget(?: about)?|never ?mind)\s+(?P<rest>\S.*)", re.I
+        ),
     ),
     (
         "done",
         re.compile(
-            r"(?:complete|completed|finished?|finish off|tick(?: off)?|check off)\s+(?P<rest>\S.*)", re.I
+            r"(?:done|complete|completed|finished?|finish off|tick(?: off)?|check off)\s+(?P<rest>\S.*)", re.I
         ),
     ),
     ("move", re.compile(rf"{_MOVES}\s+(?P<rest>{_TO}\s+\S.{{0,60}})", re.I)),

@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.numbers import get_territory_currencies, list_currencies
 
-from sales.language.spelling import closest
 from sales.language.typed_text import clean, shorten
 from sales.people.holiday import supported_countries
 from sales.people.member import NO_HOLIDAYS
@@ -19,7 +17,6 @@ from sales.refusal import Refusal
 NAMES = Locale("en", "US").territories
 WHOLE_WEEK = 0b1111111
 SATURDAY = 5
-LONGEST_NAME = 64
 COUNTRY, SUBDIVISION = "country", "subdivision"
 NO_COUNTRY = "none"  # what a form says instead of a country
 TEAMS = "team"  # and for a person: as the team has it
@@ -78,40 +75,6 @@ def country_read(values: Mapping[str, Any]) -> tuple[str | None, str | None]:
         return None, None
     country = NO_HOLIDAYS if chosen == NO_COUNTRY else str(chosen)
     return country, subdivision_named(country or None, values.get(SUBDIVISION))
-
-
-def zone_named(text: str) -> str:
-    """Return the zone meant by "Europe/Paris", "europe/paris", "Paris" or "new york".
-
-    Raises:
-        Refusal: if there is none, with the nearest one spelled out.
-    """
-    typed = clean(text, field="zone")
-    wanted = folded(typed)
-    found = zones().get(wanted) or cities().get(wanted)
-    if found is not None:
-        return found
-    near = closest(wanted, cities()) if len(wanted) <= LONGEST_NAME else None
-    example = cities()[near] if near else "Europe/Paris"
-    raise Refusal(
-        f"There is no time zone “{shorten(typed)}”. Write it like {example}.", field="zone", example=example
-    )
-
-
-def folded(text: str) -> str:
-    return text.casefold().replace(" ", "_")
-
-
-@cache
-def zones() -> Mapping[str, str]:
-    return {folded(zone): zone for zone in available_timezones()}
-
-
-@cache
-def cities() -> Mapping[str, str]:
-    """The zones people live in by the last part of their names, old spellings left out."""
-    lived_in = sorted(get_global("zone_territories"))
-    return {folded(zone.rpartition("/")[2]): zone for zone in lived_in if folded(zone) in zones()}
 
 
 def currency_named(text: str) -> str:

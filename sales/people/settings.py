@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import time
 from typing import Any
 
-from sales.people.country import NO_COUNTRY, currency_named, subdivision_named, zone_named
+from sales.language.dates.zone import zone_named
+from sales.people.country import NO_COUNTRY, currency_named, subdivision_named
 from sales.people.hours import check_evening, check_quiet_hours
 from sales.people.team import Audience, Team, WinPosting
 from sales.refusal import Refusal

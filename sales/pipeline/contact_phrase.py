@@ -6,12 +6,13 @@ from typing import Any, NamedTuple
 
 from sales.followups.time_window import write_windows
 from sales.followups.time_window_phrase import read_windows
+from sales.language.dates.zone import cities, place_said, zone_named
 from sales.language.typed_text import clean, clean_name, tidy
-from sales.people.country import cities, zone_named
 from sales.refusal import Refusal
 
 EXAMPLE = "/deal contact Dana prefers Tue 9:00-10:00"
 AT = re.compile(r"\s+(?:at|from|of)\s+(?P<customer>.+)$", re.IGNORECASE)
+MOST_OF_A_PLACE = 3  # words
 QUOTES = "\"“”'"
 
 NEVER: Mapping[str, Any] = {"never_call": True}
@@ -33,7 +34,20 @@ def _zone(text: str) -> Mapping[str, Any]:
 
 
 def _best(text: str) -> Mapping[str, Any]:
-    return {"best": write_windows(read_windows(text))}
+    """Return the times that words name, and the zone of a place behind them: "Tue 9-10 in New York"."""
+    said, zone = _place_behind(text)
+    best = {"best": write_windows(read_windows(said))}
+    return best if zone is None else {**best, "zone": zone}
+
+
+def _place_behind(text: str) -> tuple[str, str | None]:
+    """Return words without the place they end in, and its zone; as they are, and None, where they end in none."""
+    said = re.sub(r"\s+time$", "", tidy(text), flags=re.IGNORECASE)
+    words = said.split(" ")
+    for first in range(max(1, len(words) - MOST_OF_A_PLACE), len(words)):
+        if zone := place_said(" ".join(words[first:])):
+            return re.sub(r"[\s,]+in$|,$", "", " ".join(words[:first]), flags=re.IGNORECASE), zone
+    return text, None
 
 
 _CALLED = r"(?:(?:to (?:be )?)?(?:called|reached|contacted|take calls|calls?)\s+)?"
@@ -49,6 +63,7 @@ SAYINGS: tuple[tuple[re.Pattern[str], Callable[[str], Mapping[str, Any]]], ...] 
             lambda _: NEVER,
         ),
         (r"(?P<name>.+?) (?:asked )?never to be called", lambda _: NEVER),
+        (r"(?P<name>.+?) (?:never(?: (?:calls?|phone|ring))?|no (?:phone )?calls)", lambda _: NEVER),
         (r"(?:only e-?mail|e-?mail only for) (?P<name>.+)", lambda _: EMAIL),
         (r"(?P<name>.+?) (?:(?:wants|prefers|takes) )?(?:e-?mails? only|only e-?mails?)", lambda _: EMAIL),
         (r"(?P<name>.+?) (?:may|can) be called(?: again)?", lambda _: MAY),

@@ -9,6 +9,7 @@ from sales.language.names.descent import comparable
 from sales.language.typed_text import MAX_NAME, MAX_WORDS, clean, clean_name, shorten, tidy
 from sales.prospects.lead import MAX_EMAIL, MAX_PHONE, MAX_TITLE
 from sales.prospects.lead_draft import BRACKETS, MARK, PART, RANK, LeadDraft, written
+from sales.prospects.lead_origin import SOURCE, ask_about_source, referral_in
 from sales.refusal import Reading, Refusal
 
 EXAMPLE = "/lead add Dana Cole at Acme from webinar"
@@ -40,16 +41,6 @@ TITLE = re.compile(
     r"|developer|marketer|accountant|teacher|nurse|doctor|professor|lawyer|counsel|lead of|team lead)\b",
     re.I,
 )
-SOURCE = re.compile(
-    r"\b(?:webinar|web(?:site|\s?page|\s?form)?|site|form|contact form|referr\w*|recommend\w*|event|fair|trade\s?show"
-    r"|show|expo|conference|meetup|ad|ads|advert\w*|google|adwords|linkedin|facebook|instagram|youtube|newsletter"
-    r"|e-?mail|campaign|cold|call|list|partner|reseller|demo request|demo|trial|chat|inbound|outbound|download|e-?book"
-    r"|white\s?paper|podcast|blog|seo|search|organic|walk-?in|phone|hotline|mailing|direct mail|radio|tv|press"
-    r"|magazine|directory|marketing)\b",
-    re.I,
-)
-
-
 _MET = re.compile(
     r"(?:^|(?<=[\s,;]))(?:i\s+|we\s+)?(?:met|seen|found)\s+(?:(?:him|her|them)\s+)?(?:at|on|in|through|via)\s+(?=\S)",
     re.I,
@@ -77,6 +68,7 @@ def read_lead(text: str, firms: Collection[str] = (), sources: Collection[str] =
     line, note = _note_in(line)
     line, ago = _ago_in(line)
     line = _MET.sub("via ", line)
+    line, referred = referral_in(line)
     fields: dict[str, str] = {}
     left: list[str] = []
     for number, part in enumerate(filter(None, PART.split(line))):
@@ -89,17 +81,16 @@ def read_lead(text: str, firms: Collection[str] = (), sources: Collection[str] =
         title=clean(said.get("title", ""), MAX_TITLE, "title"),
         email=email,
         phone=phone,
-        source=clean(said.get("source", ""), MAX_NAME, "source"),
-        note=clean(_restored(note, quotes), MAX_WORDS, "note"),
+        source=clean(said.get("source", "") or referred.source, MAX_NAME, "source"),
+        note=clean(tidy(_restored(f"{referred.note} {note}", quotes)), MAX_WORDS, "note"),
         ago=ago,
     )
-    return _settled(
-        draft,
-        _restored(said.get("from", ""), quotes),
-        [_restored(one, quotes) for one in left],
-        firms,
-        sources,
-    )
+    came_from, over = _restored(said.get("from", ""), quotes), [_restored(one, quotes) for one in left]
+    settled = _settled(draft, came_from, over, firms, sources)
+    last = fields.get("account") or fields.get("name", "")
+    if last == _restored(last, quotes) and (asked := ask_about_source(settled, firms, sources)):
+        raise asked
+    return settled
 
 
 def _settled(

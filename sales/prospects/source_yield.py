@@ -13,7 +13,7 @@ from statistics import median
 from typing import NamedTuple
 
 from sales.distributions import share_interval
-from sales.language.figures import inflected, many, number, one_in, percent
+from sales.language.figures import many, number, one_in, percent
 from sales.language.names.match import name_key
 from sales.pipeline.win_rate import LEAST_DECIDED, Comparison, Decided, common_weight, compare
 
@@ -100,16 +100,17 @@ class SourceYields:
 
     def why(self, noun: str = "deal") -> tuple[str, ...]:
         """Return in plain words what can be said side by side, and what cannot."""
-        decided = f"{number(self.closed)} decided {inflected(self.closed, noun)}"
+        one = self.closed == 1
+        every = f"The one decided {noun}" if one else f"All {number(self.closed)} decided {many(noun)}"
         match self.verdict:
             case SourceVerdict.NOTHING:
                 return (f"There is nothing to compare: no decided {noun} says yet where it came from.",)
             case SourceVerdict.ONE:
-                return (f"All {decided} came from one source, so there is nothing to compare it with.",)
+                return (f"{every} came from one source, so there is nothing to compare it with.",)
             case SourceVerdict.ALL_LOST:
-                return (f"All {decided} came to nothing, so no source did better than another.",)
+                return (f"{every} came to nothing, so no source did better than another.",)
             case SourceVerdict.ALL_WON:
-                return (f"All {decided} went well, so no source did better than another.",)
+                return (f"{every} went well, so no source did better than another.",)
             case SourceVerdict.TOO_FEW:
                 return (
                     f"Not enough yet to compare them: that takes two sources with {LEAST_DECIDED} decided "

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam
 from sqlmodel import Field, SQLModel, UniqueConstraint, col, delete, func, or_, select, text
 
+from sales.followups.answered import WasAnswered, answered_by
 from sales.followups.next_step import CONVERSATIONS
 from sales.language.names.match import folded
 from sales.pipeline.gate import SPOKE_WITHIN, AtGate, Gate, GateQuestion, ShownAnswer
 from sales.pipeline.opportunity import Stage
-from storage.engines.statement import Answer, Statement, among, given
+from storage.engines.statement import Statement, among, given
 from storage.followups.activity import ActivityRow
 from storage.followups.followup import FollowUpRow
 from storage.people.member import team_id_of
@@ -59,14 +60,17 @@ STEPS = Statement(
         .order_by(col(FollowUpRow.due_on), col(FollowUpRow.id))
     )
 )
+TRIED: list[Any] = [
+    ActivityRow.owner_id,
+    ActivityRow.opportunity_id,
+    ActivityRow.account,
+    ActivityRow.kind,
+    ActivityRow.outcome,
+]
+TALKED: list[Any] = [*TRIED, func.max(col(ActivityRow.on)).label("last")]
 TALKS = Statement(
     lambda engine: (
-        select(
-            col(ActivityRow.owner_id),
-            col(ActivityRow.opportunity_id),
-            col(ActivityRow.account),
-            func.max(col(ActivityRow.on)).label("last"),
-        )
+        select(*TALKED)
         .where(
             given(ActivityRow.workspace_id),
             among(engine, col(ActivityRow.owner_id), "owner_ids"),
@@ -74,7 +78,7 @@ TALKS = Statement(
             or_(col(ActivityRow.account).is_not(None), col(ActivityRow.opportunity_id).is_not(None)),
             col(ActivityRow.on).between(bindparam("since"), bindparam("today")),
         )
-        .group_by(col(ActivityRow.owner_id), col(ActivityRow.opportunity_id), col(ActivityRow.account))
+        .group_by(*TRIED)
         .order_by(func.max(col(ActivityRow.on)).desc())
     )
 )
@@ -203,8 +207,14 @@ async def shown_by(
     beginnings = {name[:BEGINNING] for names in about.values() for name in names}
     steps = spoken_of(await scope.ask(STEPS, owner_ids=owners, today=today), beginnings)
     since = today - timedelta(days=SPOKE_WITHIN)
+    tried = await scope.ask(TALKS, owner_ids=owners, kinds=KINDS, since=since, today=today)
     talks = spoken_of(
-        await scope.ask(TALKS, owner_ids=owners, kinds=KINDS, since=since, today=today), beginnings
+        (
+            (*whose, last)
+            for *whose, kind, outcome, last in tried
+            if answered_by(kind, outcome) is not WasAnswered.NO  # nobody spoke in a call that nobody took
+        ),
+        beginnings,
     )
     answers = defaultdict[int, list[GateAnswerRow]](list)
     for row in await answers_to_gate(scope, list(about)):
@@ -232,7 +242,7 @@ def names_of(suspect: Suspect) -> list[str]:
     return [folded(name) for name in names if name]
 
 
-def spoken_of(rows: Iterable[Answer], beginnings: Collection[str]) -> Spoken:
+def spoken_of(rows: Iterable[Sequence[Any]], beginnings: Collection[str]) -> Spoken:
     """Return what rows say by their owner, and by the deal that is meant or else each name that their words hold.
 
     Each begins with an owner, a deal's id or None, and a name. The first row of several counts. Names that begin like

@@ -51,7 +51,6 @@ async def test_a_day_that_is_over_is_asked_about_with_what_moves_just_that(team)
     [
         ("/followup move globex to friday", "Fri 18 Sep"),
         ("/followup snooze globex til monday", "Mon 21 Sep"),
-        ("/followup snooze contract", "Mon 14 Sep 12:00"),
         ("can you move the globex contract to friday", "Fri 18 Sep"),
     ],
 )

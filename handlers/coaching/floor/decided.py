@@ -1,7 +1,7 @@
 """What a team decides of floors: what each role asks for, and who is what."""
 
 from handlers.context import Context
-from handlers.goals.goal.owner import named_first
+from handlers.goals.goal.owner import called_or_named
 from handlers.people.team import (
     about_team,
     changeable_team,
@@ -84,7 +84,7 @@ async def role(context: Context) -> Reply:
     """
     if not context.text.strip():
         return await show(context)
-    named = await named_first(context, context.text.strip())
+    named = await called_or_named(context, context.text.strip())
     if named is None:
         raise Refusal("Who is it, and what do they sell as?", example=EXAMPLE)
     return await given(context, named.user_id, read_role(named.rest.strip()))

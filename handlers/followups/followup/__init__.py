@@ -17,14 +17,13 @@ from handlers.followups.followup.answers import ANSWERS, belongs, change, drop
 from handlers.followups.followup.entry import commit as commit
 from handlers.followups.followup.entry import from_message, new_form, save, turn
 from handlers.followups.followup.entry import open_form as open_form
-from handlers.followups.followup.orders import command, order, show_list
+from handlers.followups.followup.orders import as_order, command, order, show_list
 from handlers.followups.followup.part import evenings_ahead, home_button, in_evening, in_morning, on_home
 from handlers.followups.followup.reason import say_slip, say_slips, say_worth
 from handlers.followups.followup.reminder import render_reminder, show_again
 from handlers.followups.followup.thread import in_thread
 from handlers.followups.followup.ticks import keep_alive, move_the_days, move_the_rest, show_all, tick, undo
 from handlers.followups.followup.typed import meant
-from handlers.followups.offered import as_followup
 from handlers.nudges.reassignment import WorkReassigned
 from handlers.people.news import WorkLeft
 from messages import standing
@@ -204,7 +203,7 @@ FEATURE = Feature(
         Section(Surface.EVENING, 10, in_evening, Act.OWN_WORK, leads=True, ahead=evenings_ahead),
         TeamSection(Surface.DIGEST, 30, kept.in_digest, Act.SEE_TEAM),
     ),
-    offers=as_followup,
+    offers=as_order,
     in_thread=ThreadReader(in_thread, Act.OWN_WORK),
     hears={WorkReassigned: given.hear_reassigned, WorkLeft: given.hear_left},
     records=(Record(FollowUpRow, undone=True, says=standing.followup, exported=True, erased="owner_id"),),

@@ -141,6 +141,11 @@ def changed(context: Context, row: FollowUpRow, said: ThreadAnswer) -> FollowUp:
     return dropped(row, settled_at or context.now, said.reason)
 
 
+def snoozes(said: ThreadAnswer) -> bool:
+    """Say whether something is to be brought up a little later, without a day."""
+    return said.verb is AnswerVerb.MOVE and said.when is None
+
+
 def put_off(context: Context, row: FollowUpRow, said: ThreadAnswer) -> FollowUp:
     """Move to where words say, at the same time of day if they name none and it had one; else an hour on."""
     if said.when is None:

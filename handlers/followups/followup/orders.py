@@ -4,16 +4,18 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from handlers.context import Context, Handler
-from handlers.followups.followup.acts import act, read
+from handlers.followups.followup.acts import act, read, snoozes
 from handlers.followups.followup.confirmation import confirmed
 from handlers.followups.followup.entry import working_days
 from handlers.followups.followup.typed import command as add_or_list
 from handlers.followups.followup.typed import read as read_new
+from handlers.followups.offered import LONGEST, as_followup
 from handlers.reply import Reply
 from messages.followups import followup_list as views
-from sales.followups.followup import Owes
+from sales.followups.followup import Owes, comes_later
 from sales.followups.followup_phrase.draft import typed_again
 from sales.followups.followup_phrase.question import typed_day
 from sales.followups.named_items import fitting, naming
@@ -32,6 +34,7 @@ _ID = re.compile(r"#(\d{1,18})(?!\w)")
 _MINE = re.compile(r"^(?:what\s+)?(?:do\s+)?i\s+(?:still\s+)?owe(?:\s+to)?\s+", re.I)
 _THEIRS = re.compile(r"\s+owes?(?:\s+(?:me|us))?[\s?.!]*$", re.I)
 LABEL = 70  # characters: what a button shows
+VERBS = {"done": "Done", "drop": "Drop", "move": "Move"}
 DAY_ROOM = 16  # of them
 
 
@@ -57,6 +60,15 @@ async def moves_something(context: Context, asked: tuple[str, str]) -> bool:
     except Refusal:
         return False
     return said.verb is AnswerVerb.MOVE and said.when is not None and not naming(said.which)
+
+
+async def as_order(context: Context, text: str) -> list[Reading]:
+    """Return a sentence as what it orders of an open follow-up that its words fit, else as a new one it may be."""
+    line = clean(text) if len(text) <= LONGEST else ""
+    asked = stated_order(line)
+    if asked is not None and (found := await fitting_orders(context, line)):
+        return [one._replace(label=shorten(f"{VERBS[asked[0]]}: {one.label}", LABEL)) for one in found]
+    return await as_followup(context, text)
 
 
 def with_text(context: Context, text: str) -> Context:
@@ -98,8 +110,8 @@ def order(word: str) -> Handler:
         if not rows:
             return Reply(say=views.listing([], context.today, context.zone))
         row = await the_one(context, word, said, rows)
-        if said.verb is AnswerVerb.NO_DAY:
-            raise await to_when(context, row)
+        if said.verb is AnswerVerb.NO_DAY or (snoozes(said) and comes_later(row, context.now, context.today)):
+            raise await to_when(context, row, after=row.due_on if snoozes(said) else context.today)
         if said.verb is AnswerVerb.DROP and row.repeats and not said.for_good and "time" not in context.text:
             raise how_far(row, said)
         require_another_time(context, row, said)
@@ -205,9 +217,9 @@ async def new_instead(context: Context, word: str) -> list[Reading]:
     return [Reading(label, typed_again(draft.who, day, draft.what, draft.owes, draft.worth))]
 
 
-async def to_when(context: Context, row: FollowUpRow) -> Refusal:
-    """Return the question to which day one is moved."""
-    days = offered_days(context.today, await working_days(context))
+async def to_when(context: Context, row: FollowUpRow, *, after: date) -> Refusal:
+    """Return the question to which day one is moved, with days after another one to press."""
+    days = offered_days(after, await working_days(context))
     readings = [
         Reading(
             day_and_time(day, None, context.today, context.zone),
@@ -215,7 +227,10 @@ async def to_when(context: Context, row: FollowUpRow) -> Refusal:
         )
         for day in days
     ]
-    return Refusal(f"To when? “{told(row)}” is due {short_day(row.due_on)}.", readings=readings)
+    return Refusal(
+        f"To when? “{told(row)}” is due {day_and_time(row.due_on, row.due_at, context.today, context.zone)}.",
+        readings=readings,
+    )
 
 
 def how_far(row: FollowUpRow, said: ThreadAnswer) -> Refusal:

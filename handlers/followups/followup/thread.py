@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers.context import Context
-from handlers.followups.followup.acts import act, may, read
+from handlers.followups.followup.acts import act, may, read, snoozes
 from handlers.followups.followup.entry import listing
 from handlers.followups.followup.slipped import has_slipped
 from handlers.nudges.bundle import anew
@@ -14,6 +14,7 @@ from messages.blocks import Message
 from messages.followups import confirmation as cards
 from messages.followups import thread as views
 from messages.followups.followup_list import list_shown
+from sales.followups.followup import comes_later
 from sales.followups.thread_answer import EXAMPLE, AnswerVerb, NamedItems, ThreadAnswer, named_by
 from sales.nudges.kind import ANSWER
 from sales.refusal import Refusal
@@ -41,7 +42,9 @@ async def in_thread(context: Context, thread: Thread) -> Reply | None:
     chosen = fitting(rows, named, said, None if thread.above.kind == ANSWER else context.today)
     if said.verb is AnswerVerb.REASON and not any(may(row, said) for row in chosen):
         return None
-    if said.verb is AnswerVerb.NO_DAY:
+    if said.verb is AnswerVerb.NO_DAY or (
+        snoozes(said) and all(comes_later(row, context.now, context.today) for row in chosen)
+    ):
         raise Refusal("To when? Name a day, a time, or both.", field="when", example=EXAMPLE)
     if len(chosen) > 1 and not named.sure:
         places = {row.id: place for place, row in enumerate(rows, 1)}

@@ -129,6 +129,18 @@ def behind_name(rest: str, member: MemberRow) -> str:
     return rest
 
 
+async def called_or_named(context: Context, text: str) -> NamedFirst | None:
+    """Return whom a text begins with, as `named_first`, or without an @: "ana", "ben sdr"; None where with nobody.
+
+    Raises:
+        Refusal: for a name behind an @ that nobody has, and for one that several have.
+    """
+    named = await named_first(context, text)
+    if named is not None or not text.strip() or not called_first(text, await people_here(context)):
+        return named
+    return await named_first(context, f"@{text.lstrip()}")
+
+
 async def user_meant(context: Context, text: str) -> str | None:
     """Return the user id of whom a text names and says nothing else, also without an @; None where it does not.
 
@@ -147,14 +159,16 @@ async def called_alone(context: Context, name: str) -> str | None:
     Raises:
         Refusal: if several have.
     """
-    if not name:
-        return None
-    teams = {row.id for row in await visible_teams(context)}
-    people = [one for one in await every_member(context.scope) if may_be_named(context, one, teams)]
-    if all(behind for _, behind in called_first(name, people)):
+    if not name or all(behind for _, behind in called_first(name, await people_here(context))):
         return None
     first, _, further = name.partition(" ")
     return await user_named(context, first, f" {further}")
+
+
+async def people_here(context: Context) -> list[MemberRow]:
+    """Return whom the asking person may know of."""
+    teams = {row.id for row in await visible_teams(context)}
+    return [one for one in await every_member(context.scope) if may_be_named(context, one, teams)]
 
 
 async def rep_meant(context: Context, text: str, others: str, then: str = " first") -> Owner | None:

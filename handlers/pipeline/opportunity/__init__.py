@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from handlers.context import Context
 from handlers.feature import Command, Feature, Phrase, Record, Section, Stays, Surface, TeamSection, routes
 from handlers.followups.followup.orders import command as followups
-from handlers.followups.followup.orders import fitting_orders, with_text
+from handlers.followups.followup.orders import fitting_orders, moves_something, with_text
 from handlers.followups.followup.typed import ask_about_name
 from handlers.nudges.reassignment import WorkReassigned
 from handlers.people.news import MembersMet, WorkLeft
@@ -30,6 +30,7 @@ from handlers.reply import Reply
 from messages import standing
 from messages.pipeline import opportunity as views
 from messages.pipeline import promise as promise_views
+from sales.followups.stated_order import stated_order
 from sales.language.phrases import A_DAY
 from sales.language.typed_text import clean, shorten
 from sales.people.permission import Act
@@ -67,9 +68,11 @@ async def command(context: Context) -> Reply:
 
     Plain words that move something are about what is open with that name, a deal or a follow-up.
     """
-    orders = await fitting_orders(context, clean(context.text)) if context.request.kind == "events" else []
+    line, is_plain = clean(context.text), context.request.kind == "events"
+    orders = await fitting_orders(context, line) if is_plain else []
     if not orders:
-        return await act(context, context.text)
+        nameless = is_plain and (asked := stated_order(line)) and await moves_something(context, asked)
+        return await (followups(context) if nameless else act(context, context.text))
     try:
         draft = await sentence.read(context, context.text)
         has_deal = bool((await lookup.find(context, draft.name)).found)

@@ -15,7 +15,7 @@ from sales.people.permission import About, Act
 from sales.prospects.lead import lead_names
 from sales.prospects.lead_phrase import EXAMPLE
 from sales.prospects.named_lead import beginnings, longest_match, rest_of
-from sales.refusal import Reading, Refusal
+from sales.refusal import MOST_READINGS, Reading, Refusal
 from storage.people.member import find_members, rep_ids, who_left
 from storage.people.team import managers_over, teams_managed_by
 from storage.prospects import lead as queries
@@ -26,6 +26,10 @@ from storage.prospects.named_lead import LeadsSeen
 
 NOT_YOURS = "That lead is not there, or not yours to change. See yours with `/lead list`."
 OTHERS = "The leads of others are for their managers and for admins."
+
+
+# What is typed for an act that the words behind a lead's name are about.
+VERBS = {views.IN_WORDS: "reject", views.ACCEPT: "accept", views.QUALIFY: "qualify"}
 
 
 class MeantLead(NamedTuple):
@@ -109,11 +113,27 @@ async def the_one(context: Context, text: str, act: str) -> MeantLead | Reply:
     if not found:
         found, rest, is_guess = await loosely(context, line)
     if not found:
-        raise not_there(line)
+        raise not_there(line, act)
     best = nearest(context, found)
     if not is_guess and len(best) == 1 and (len(found) == 1 or is_sure(context, best[0])):
         return MeantLead(best[0], rest)
+    if rest and act in VERBS and len(found) <= MOST_READINGS:
+        raise which(found, line, rest, VERBS[act])
     return Reply(say=views.choose(await shown(context, found), line, reader_clock(context), act))
+
+
+def which(found: Sequence[LeadRow], line: str, rest: str, verb: str) -> Refusal:
+    """Return the question which of some leads is meant, a line for each to press that ends as the one typed did."""
+    asked = line.removesuffix(rest).strip(" ,.:;–—-")
+    readings = [
+        Reading(
+            shorten(f"{one.name} at {one.account}" if one.account else one.name, 60),
+            f"/lead {verb} “{one.name}”{f' at {one.account},' if one.account else ''} {rest}",
+        )
+        for one in found
+    ]
+    several = f"Which {shorten(asked or line, 60)}?"
+    return Refusal(several if len(found) > 1 else "Do you mean this lead?", readings=readings)
 
 
 def is_sure(context: Context, row: LeadRow) -> bool:
@@ -145,8 +165,13 @@ async def loosely(context: Context, line: str) -> tuple[list[LeadRow], str, bool
     return near, rest_of(rest), True
 
 
-def not_there(line: str) -> Refusal:
-    """Return the refusal of a name that no lead has that they may read; it may be a new one."""
+def not_there(line: str, act: str) -> Refusal:
+    """Return the refusal of a name that no lead has that they may read; it may be a new one, unless it is sent back."""
+    if act == views.IN_WORDS:
+        return Refusal(
+            f"No lead of yours is called as “{shorten(line)}” begins. See yours with `/lead list`.",
+            example="/lead list",
+        )
     return Refusal(
         f"You have no lead called “{shorten(line)}”. Is it a new one, or an account you want as a customer?",
         example=EXAMPLE,

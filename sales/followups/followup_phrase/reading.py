@@ -1,5 +1,6 @@
 """The reading of a follow-up: who, when, what, which side owes it, and why it is worth it."""
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -40,6 +41,12 @@ from sales.language.figures import day_and_time
 from sales.language.names.descent import comparable
 from sales.language.typed_text import MAX_WORDS, clean, clean_name, shorten
 from sales.refusal import Reading, Refusal
+
+# Behind a day and its time, or an hour: "thu 10am her time", "thu 10 their time".
+_THEIR_CLOCK = re.compile(
+    rf"{DATE}\s*(?:(?:at\s+)?\d{{1,2}}\s+)?(?P<whose>(?:his|her|their|the customer['’]s)(?: local)? time)(?!\w)",
+    re.I,
+)
 
 
 class _Said(NamedTuple):
@@ -111,6 +118,7 @@ def _draft(
     name = clean_name(name, "who")
     what, is_urgent = task(marked), False
     when, worth = parts.when, clean(said.worth, MAX_WORDS, "worth")
+    _ask_whose_clock(marked)
     if when is not None and name and not parts.past:
         _ask_about_rest(marked, name, when, parts.choices, said, is_sure=is_sure)
     if when is None:
@@ -165,6 +173,21 @@ def _ask_about_rest(
         found = [Alternative(longer, last.day, last.at, last.what), *found]
     if found:
         raise which(found, said.owes, said.worth, today, said.zone, names=bool(longer))
+
+
+def _ask_whose_clock(marked: str) -> None:
+    """Ask where a time is on somebody else's clock, and nothing says which that is.
+
+    Raises:
+        Refusal: with how a place is said.
+    """
+    if theirs := _THEIR_CLOCK.search(marked):
+        raise Refusal(
+            f"I do not know what time “{theirs['whose']}” is. Name the place, such as “10:00 New York time”, or "
+            "leave it out for your own clock.",
+            field="when",
+            example="Acme Thu 10:00 New York time call about pricing",
+        )
 
 
 def _first_of(repeats: Repeats, when: When | None, said: _Said) -> When:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from sales.people.country import country_of, currency_named, subdivision_named, workdays_of, zone_named
+from sales.language.dates.zone import zone_named
+from sales.people.country import country_of, currency_named, subdivision_named, workdays_of
 from sales.people.member import Member
 from sales.people.permission import About, Act, may
 from sales.people.setup import MOST_REPS, check_size, new_team, read_setup

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from sales.language.dates.spoken.circumstances import COUNTED, FIGURE, is_there, signs_in
+from sales.language.dates.zone import ZONES, place_said
 from sales.language.spelled_count import UNITS
 
 MOST_TIMES = 16  # looked at of each kind; with more in a sentence none of them is the one meant
@@ -37,23 +38,6 @@ PARTS: dict[str, tuple[time, int]] = {
 LATE_PARTS = frozenset({"afternoon", "pm", "evening", "night", "tonight"})
 AFTER_A_DAY = frozenset({"am", "pm"})  # "tomorrow am"; alone they are other words
 DAY_ENDS = r"(?:eod|eob|cob|end of (?:the )?(?:business )?day|close of (?:business|play))"
-
-# Names people use all year round, whatever the season's proper letters are.
-ZONES: dict[str, str] = {
-    "utc": "UTC",
-    "gmt": "Etc/GMT",
-    **dict.fromkeys(("et", "est", "edt"), "America/New_York"),
-    **dict.fromkeys(("ct", "cst", "cdt"), "America/Chicago"),
-    **dict.fromkeys(("mt", "mst", "mdt"), "America/Denver"),
-    **dict.fromkeys(("pt", "pst", "pdt"), "America/Los_Angeles"),
-    **dict.fromkeys(("cet", "cest"), "Europe/Paris"),
-    **dict.fromkeys(("eet", "eest"), "Europe/Helsinki"),
-    "bst": "Europe/London",
-    "ist": "Asia/Kolkata",
-    "sgt": "Asia/Singapore",
-    "jst": "Asia/Tokyo",
-    **dict.fromkeys(("aest", "aedt"), "Australia/Sydney"),
-}
 
 _AM_PM = r"(?:\s?(?P<half>[ap])\.?m\b\.?)"
 _HOUR = r"(?P<hour>2[0-3]|[01]?[0-9])"
@@ -128,6 +112,9 @@ class SpokenTime(NamedTuple):
     others: tuple[time, ...] = ()
 
 
+# "9am London time": up to three words, of which those count that a place is called by.
+_ELSEWHERE = re.compile(r"\s(?:in\s)?(?P<place>[^\W\d_][\w.]*(?:[ -][^\W\d_][\w.]*){0,2}) time\b")
+_HOUR_ELSEWHERE = re.compile(rf"{_EDGE_LEFT}{_AT}?{_HOUR}(?={_ELSEWHERE.pattern})")
 _TAIL = r"(?: in the (?P<tail>morning|afternoon|evening))?"
 # What a text has that has such a time, looked for first as it is quick; beside it the form.
 _CLOCKS = (
@@ -148,6 +135,9 @@ def clocks(text: str) -> list[SpokenTime]:
         for match in islice(pattern.finditer(text), MOST_TIMES):
             if not overlaps(match.span(), found):
                 found.append(_read(match))
+    if " time" in text:
+        elsewhere = map(_read, islice(_HOUR_ELSEWHERE.finditer(text), MOST_TIMES))
+        found += [one for one in elsewhere if one.zone and not overlaps((one.start, one.end), found)]
     return sorted(found, key=lambda clock: clock.start)
 
 
@@ -212,11 +202,17 @@ def _read(match: re.Match[str]) -> SpokenTime:
     minute = int(groups.get("minute") or 0) + _MINUTE_WORDS.get(groups.get("past") or "", 0)
     if groups.get("till"):
         hour, minute = (hour - 1) % 24, 45
+    zone, end = ZONES.get(groups.get("zone") or ""), match.end()
+    if zone is None and (elsewhere := _ELSEWHERE.match(match.string, end)) is not None:
+        zone = place_said(elsewhere["place"])
+        end = elsewhere.end() if zone else end
+    tail = groups.get("tail")
     clock = SpokenTime(
         time(hour, minute),
-        ZONES.get(groups.get("zone") or ""),
-        *match.span(),
+        zone,
+        match.start(),
+        end,
         prefixed="at" not in groups or groups["at"] is not None,
         bare="at" not in groups,
     )
-    return in_part(clock, groups["tail"]) if groups["tail"] else clock
+    return in_part(clock, tail) if tail else clock
