@@ -22,7 +22,7 @@ from storage.coaching.diagnosis import team_records, work_record
 from storage.goals.forecast.chance import with_chances
 from storage.goals.progress import member_progress
 from storage.people.calendar import calendar_of
-from storage.people.team import TeamRow
+from storage.people.team import TeamRow, teams_managed_by
 from storage.scope import Scope
 
 CALLED = ("the four lights", "four lights", "my lights", "the lights", "lights")
@@ -34,7 +34,7 @@ async def explain(context: Context) -> Reply | None:
     said = said_of(context.text, CALLED)
     if said is None:
         return None
-    of_team = said_of(said, TEAM)
+    of_team = "" if not said and await only_leads(context) else said_of(said, TEAM)
     if of_team is not None:
         team = await team_to_read(with_words(context, of_team), "The card of lights")
         blocks = await of_a_team(context.scope, team, local_date(context.now, team.zone))
@@ -47,6 +47,12 @@ async def explain(context: Context) -> Reply | None:
         return Reply(say=views.lights(diagnosed(record), record.name))
     beside = await beside_lights(context.scope, owner.member, context.now)
     return Reply(say=message_of([*views.light_blocks(diagnosed(record)), *beside]))
+
+
+async def only_leads(context: Context) -> bool:
+    """Say whether somebody leads a team and sells nothing: what they ask of is the team's."""
+    me = context.member
+    return not me.is_rep and bool(await teams_managed_by(context.scope, me.user_id))
 
 
 async def of_a_team(scope: Scope, team: TeamRow, today: date) -> list[Block]:

@@ -78,13 +78,21 @@ SAYINGS: tuple[tuple[re.Pattern[str], Callable[[str], Mapping[str, Any]]], ...] 
 )
 
 
+# "Kim is in Chicago, prefers after 2pm" is both at once.
+_PLACE_FIRST = re.compile(
+    r"^(?P<name>.+?) (?:is|sits|works|lives) (?:based )?in (?P<place>[^,;]+?)(?:\s*[,;]\s*|\s+)(?:and |but )?"
+    r"(?:(?:she|he|they) )?(?:prefers?|likes?|wants?) (?P<said>.+)$",
+    re.IGNORECASE,
+)
+
+
 def read_contact(text: str) -> ContactSaying:
     """Return what a line says of a contact.
 
     Raises:
         Refusal: for other lines, for a zone there is none of, and for times that cannot be read or contradict.
     """
-    line = clean(text).rstrip(".! ")
+    line = _PLACE_FIRST.sub(r"\g<name> prefers \g<said> in \g<place>", clean(text).rstrip(".! "))
     for pattern, reads in SAYINGS:
         said = pattern.fullmatch(line)
         if said is not None:

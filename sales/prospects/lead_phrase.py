@@ -85,12 +85,22 @@ def read_lead(text: str, firms: Collection[str] = (), sources: Collection[str] =
         note=clean(tidy(_restored(f"{referred.note} {note}", quotes)), MAX_WORDS, "note"),
         ago=ago,
     )
+    draft = _with_firm_of_address(draft)
     came_from, over = _restored(said.get("from", ""), quotes), [_restored(one, quotes) for one in left]
     settled = _settled(draft, came_from, over, firms, sources)
     last = fields.get("account") or fields.get("name", "")
     if last == _restored(last, quotes) and (asked := ask_about_source(settled, firms, sources)):
         raise asked
     return settled
+
+
+def _with_firm_of_address(draft: LeadDraft) -> LeadDraft:
+    """Return a draft whose name ends in the firm that their address is at: "Kim Bell Hartwell, kim@hartwell.com"."""
+    name, _, last = draft.name.rpartition(" ")
+    at = draft.email.partition("@")[2].partition(".")[0]
+    if draft.account or " " not in name or comparable(last) != comparable(at):
+        return draft
+    return draft._replace(name=name, account=last)
 
 
 def _settled(

@@ -10,7 +10,7 @@ from sqlmodel import Field, Index, col, func, select
 from sales.followups.answered import WasAnswered
 from sales.followups.followup import FollowUp
 from sales.followups.touch_limit import A_WEEK, REACHED, Touch, TouchAnswer, TouchLimit
-from sales.language.names.customer import AT, customer_in
+from sales.language.names.customer import AT, customer_in, person_in
 from sales.language.names.match import fold
 from storage.engines.statement import AlongAnswer, AlongQuestion, Statement, Together, along, given
 from storage.followups.activity import ActivityRow
@@ -51,6 +51,7 @@ YEAR = Statement(
             col(ActivityRow.opportunity_id) == bindparam("deal_id", type_=Integer()),
             func.lower(col(ActivityRow.account)) == bindparam("who", type_=String()),
             func.lower(col(ActivityRow.account)).like(bindparam("there", type_=String())),
+            func.lower(col(ActivityRow.account)).like(bindparam("named", type_=String())),
         ),
     )
 )
@@ -67,13 +68,16 @@ class WeekOfTouches:
         return [Touch.of(*row[:4]) for row in self.rows]
 
     def with_customer(self, who: str, deal_id: int | None) -> list[Touch]:
-        """Return what was done with a customer, whoever it was with there, or for the deal that is meant."""
+        """Return what was done with a customer, whoever it was with there, or for the deal that is meant.
+
+        Somebody named without their firm is who was named with it before: "Dana Cole" of "Dana Cole at Acme".
+        """
         wanted = fold(who)
         return [
             Touch.of(*row[:5])
             for row in self.rows
             if (deal_id is not None and row[5] == deal_id)
-            or (row[4] and wanted in (fold(row[4]), fold(customer_in(row[4]))))
+            or (row[4] and wanted in (fold(row[4]), fold(customer_in(row[4])), fold(person_in(row[4]))))
         ]
 
 
@@ -107,7 +111,8 @@ async def twins_and_week(
 async def was_reached(scope: Scope, owner_id: str, who: str, deal_id: int | None, on: date) -> bool:
     """Say whether somebody at a customer answered within the last year: after that it is no new lead."""
     said, span = who.lower(), {"first": on - REACHED, "last": on}
-    found = await scope.ask(YEAR, owner_id=owner_id, who=said, there=f"%{AT}{said}", deal_id=deal_id, **span)
+    whose = {"who": said, "there": f"%{AT}{said}", "named": f"{said}{AT}%", "deal_id": deal_id}
+    found = await scope.ask(YEAR, owner_id=owner_id, **whose, **span)
     return any(Touch.of(*row).answered is WasAnswered.YES for row in found)
 
 

@@ -110,3 +110,24 @@ async def test_a_line_of_calls_tells_with_how_many_somebody_spoke(team: StoryWor
     said = await asks(team.person("ben"), "15 calls, 2 spoke")
     assert "Logged 15 calls." in said, said
     assert "2 spoke" in said, said
+
+
+async def test_a_lead_by_their_name_is_asked_about_before_one_touch_too_many(team: StoryWorkspace) -> None:
+    """What was done with Dana Cole is kept as with Dana Cole at Acme, and counts for her by either name."""
+    ana = team.person("ana")
+    await asks(ana, "/lead add Dana Cole at Acme from webinar")
+    for line in ("she replied, interested", "price list", "chaser", "second chaser"):
+        said = await asks(ana, f"/log email Dana Cole – {line}")
+        assert "without an answer" not in said, said
+    said = await asks(ana, "/followup Dana Cole tomorrow chase again")
+    assert "3 touches without an answer in seven days: Dana Cole." in said, said
+
+
+async def test_who_only_leads_reads_the_lights_of_the_team(team: StoryWorkspace) -> None:
+    assert (await asks(team.person("mia"), "/why lights")).startswith("Field")
+
+
+async def test_an_address_tells_where_a_name_ends(team: StoryWorkspace) -> None:
+    await asks(team.person("ben"), "/lead add Kim Bell Hartwell kim@hartwell.example")
+    (kim,) = await rows(team, "Kim Bell")
+    assert kim.account == "Hartwell"

@@ -8,6 +8,11 @@ def customer_in(who: str) -> str:
     return who.rpartition(AT)[2].strip() if AT in who else who
 
 
+def person_in(who: str) -> str:
+    """Return whom a name with a customer names there: "Dana" of "Dana at Acme", nobody of "Acme"."""
+    return who.rpartition(AT)[0].strip()
+
+
 def somebody_at(name: str, who: str) -> str:
     """Return somebody by name at the customer of whom something was said: "Ola at Acme"."""
     return f"{name}{AT}{customer_in(who)}"
