@@ -9,12 +9,22 @@ from messages.followups import promise_record as views
 from sales.followups.promise_record import LOOK_BACK, PromiseRecord, is_told, promise_record
 from sales.language.dates.instants import local_instant
 from sales.people.permission import Act
+from sales.refusal import Refusal
 from storage.followups.followup import promises_since
 from storage.scope import Scope
 
 
 async def command(context: Context) -> Reply:
-    """`/why promises`"""
+    """`/why promises`, one's own.
+
+    Raises:
+        Refusal: for words behind it, which may name somebody: what is said then would be taken for theirs.
+    """
+    if context.text.strip():
+        raise Refusal(
+            "What became of promises is for whoever made them alone. `/why promises` has yours.",
+            example="/why promises",
+        )
     record = await record_of(context.scope, context.member.user_id, context.today, context.zone)
     return Reply(say=views.page(record))
 

@@ -1,12 +1,13 @@
 """Do we agree whom we want: reps describe the ideal client, each alone; the manager sees where they differ (78)."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from handlers.context import Context
 from handlers.feature import Command, Feature, Kind, Record, Rendered, routes
-from handlers.goals.goal.owner import MENTION, user_named
+from handlers.goals.goal.owner import MENTION, called_or_named, user_named
 from handlers.people.team import changeable_team, may_change_team, team_by_id, the_team
 from handlers.place import Place
 from handlers.prospects.ideal_client import filled_in, plain
@@ -38,6 +39,7 @@ from storage.row_image import Touched
 from storage.scope import Scope
 
 AGREEMENT = "agreement"
+BETWEEN = re.compile(r"^[\s,&]*(?:and\s+)?", re.I)
 EXAMPLE = "/team agree @ana @ben @raj"
 DONE = "it was described already, or the question is over"
 
@@ -50,16 +52,29 @@ async def command(context: Context) -> Reply:
     Raises:
         Refusal: for names nobody has, or too few or too many of them.
     """
-    named = list(MENTION.finditer(context.text))
-    if named:
+    if ids := await people_named(context):
         nameless = replace(context, request=replace(context.request, text=""))
         team = await changeable_team(context, await the_team(nameless))
-        ids = [one["id"] or await user_named(context, one["name"]) for one in named]
         return Reply(say=await begun(context, team, list(dict.fromkeys(ids))))
     team = await the_team(context)
     if not await may_change_team(context, team):
         return Reply(say=await own_question(context, team))
     return Reply(say=await page(context, team))
+
+
+async def people_named(context: Context) -> list[str]:
+    """Return the user ids of whom a line names: by mentions anywhere in it, or by names and nothing else.
+
+    Raises:
+        Refusal: for a name behind an @ that nobody has, and for one that several have.
+    """
+    if mentioned := list(MENTION.finditer(context.text)):
+        return [one["id"] or await user_named(context, one["name"]) for one in mentioned]
+    ids, rest = [], context.text
+    while (found := await called_or_named(context, rest)) is not None:
+        ids.append(found.user_id)
+        rest = BETWEEN.sub("", found.rest)
+    return ids if not rest.strip() else []
 
 
 async def page(context: Context, team: TeamRow) -> Message:

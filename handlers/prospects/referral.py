@@ -18,7 +18,7 @@ from handlers.feature import (
     routes,
 )
 from handlers.followups.activity.entry import ActivitiesLogged
-from handlers.goals.goal.owner import MENTION, rep_meant
+from handlers.goals.goal.owner import MENTION, rep_meant, user_meant
 from handlers.nudges.reassignment import WorkReassigned
 from handlers.prospects.introduction import Introduction, became_lead
 from handlers.remembered import remember
@@ -57,6 +57,12 @@ async def command(context: Context) -> Reply:
     if not text or MENTION.fullmatch(text):
         return await show(context, text)
     return await noted(context, read_referral(text))
+
+
+async def asks_of(context: Context) -> Reply:
+    """`/lead referrals`, with a rep's name theirs; what else is typed there is an ask or what came of one."""
+    text = context.text.strip()
+    return await (show(context, text) if await user_meant(context, text) else command(context))
 
 
 async def show(context: Context, said: str) -> Reply:
@@ -232,7 +238,7 @@ FEATURE = Feature(
             "[@rep]",
             "asked, introduced, deals: what your referral asks came to",
             "/lead referrals",
-            command,
+            asks_of,
             Act.SEE_WORK_OF,
             order=49,
             mentions=True,

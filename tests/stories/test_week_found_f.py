@@ -131,3 +131,25 @@ async def test_an_address_tells_where_a_name_ends(team: StoryWorkspace) -> None:
     await asks(team.person("ben"), "/lead add Kim Bell Hartwell kim@hartwell.example")
     (kim,) = await rows(team, "Kim Bell")
     assert kim.account == "Hartwell"
+
+
+async def test_what_is_promised_to_a_lead_that_is_sent_back_is_said(team: StoryWorkspace) -> None:
+    ben = team.person("ben")
+    await asks(ben, "/lead add Otto Lund at Pinecrest from webinar")
+    await asks(ben, "spoke to otto, call back wed 3pm")
+    said = await asks(ben, "/lead reject otto not now, back in november")
+    assert "You still have open with them: call back, Wed 16 Sep. /followup drop otto ends it." in said, said
+
+
+async def test_what_is_said_of_one_reader_is_not_taken_for_another(team: StoryWorkspace) -> None:
+    """A manager who asks of a rep's promises is not shown their own; a rep's name is no customer who was asked."""
+    mia = team.person("mia")
+    assert "for whoever made them alone" in await asks(mia, "/why promises @ana")
+    assert "Ana Kovač" in await asks(mia, "/lead referrals ana")
+    assert "Asked: Ana Kovač and Ben Ito." in await asks(mia, "/team agree ana and ben")
+
+
+async def test_they_in_a_line_is_who_it_begins_with(team: StoryWorkspace) -> None:
+    said = await asks(team.person("ana"), "/followup Acme they owe us the contract fri")
+    assert "Acme owes you: the contract, Fri 18 Sep" in said, said
+    assert "the contract" in await asks(team.person("ana"), "what did i promise")

@@ -123,6 +123,7 @@ FEATURE = Feature(
         Phrase(
             r"(?:due|today|overdue)|what (?:do|should) i (?:need to )?do(?: today| now| next)?", "followup"
         ),
+        Phrase(r"what (?:did|have|had) (?:i|we) promised?(?: today| this week)?", "followup"),
         Phrase(
             r"(?:(?:is there|do i have|have i got) )?anything (?:due|open|overdue|next)"
             r"(?: (?:today|tomorrow|this week|now))?",

@@ -21,10 +21,11 @@ from sales.prospects.lead import (
     cause_said,
     rejected,
 )
-from sales.prospects.named_lead import beginnings, longest_match
+from sales.prospects.named_lead import beginnings, longest_match, spoken_with
 from sales.prospects.not_now import put_off_until, puts_off
 from sales.prospects.warmth import NOT_NOW_FOR
 from sales.refusal import Reading, Refusal
+from storage.followups.followup import FollowUpRow, open_of
 from storage.pipeline.opportunity import find_opportunity
 from storage.prospects import lead as queries
 from storage.prospects.lead import LeadRow
@@ -136,6 +137,12 @@ async def say(context: Context) -> Reply:
     return await reject(context, row, cause_said(words), words, of, Place.kept(at))
 
 
+async def promised_to(context: Context, row: LeadRow) -> list[FollowUpRow]:
+    """Return what the asking person has open with a lead, named in whole or by a first name."""
+    mine = await open_of(context.scope, context.member.user_id)
+    return [one for one in mine if spoken_with([row], one.who, one.what).sure]
+
+
 async def reject(
     context: Context,
     row: LeadRow,
@@ -149,7 +156,8 @@ async def reject(
         return await is_deal(context, row, of)
     touched = await queries.change_lead(context.scope, row, rejected(row, cause, words, context.now))
     action = await remember(context, f"{row.name} rejected", touched)
-    note = views.rejected(row, cause, asked_again(row, context.today), context.today)
+    promised = await promised_to(context, row)
+    note = views.rejected(row, cause, asked_again(row, context.today), promised, context.today)
     return await answered(context, row, note, action.id, of, place)
 
 

@@ -8,6 +8,7 @@ from messages.elements import button
 from messages.formatting import Mrkdwn, words
 from messages.prospects.lead.ids import JOIN, NEW_DEAL, OfLead
 from messages.prospects.lead.told import CAUSES, NOUN, ReaderClock, came
+from sales.followups.followup import FollowUp
 from sales.language.typed_text import shorten
 from sales.pipeline.opportunity import StoredOpportunity
 from sales.prospects.lead import Lead, RejectCause, StoredLead
@@ -42,9 +43,12 @@ def several_leads(who: str, leads: Sequence[Lead]) -> Mrkdwn:
     return words(NOUN, "several_leads", who=who, names=[shorten(one.name, 40) for one in leads[:MOST_NAMED]])
 
 
-def rejected(lead: Lead, cause: RejectCause, again: date | None, today: date) -> Mrkdwn:
-    """Say why a lead is sent back; one that was put off is called `again` from a day on."""
-    return words(NOUN, "rejected", lead=lead, cause=CAUSES[cause], again=again, today=today)
+def rejected(
+    lead: Lead, cause: RejectCause, again: date | None, promised: Sequence[FollowUp], today: date
+) -> Mrkdwn:
+    """Say why a lead is sent back, and what is `promised` all the same; one put off is called `again` from a day on."""
+    said = {"cause": CAUSES[cause], "again": again, "promised": promised, "today": today}
+    return words(NOUN, "rejected", lead=lead, **said)
 
 
 def assigned(lead: Lead, owner: str, *, mine: bool, away: str = "") -> Mrkdwn:

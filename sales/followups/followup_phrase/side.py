@@ -36,6 +36,7 @@ _WAITING = re.compile(
     r"^(?:i['’]?m\s+|we['’]?re\s+|still\s+)*waiting (?:on|for)\s+(?P<who>.{1,200}?)\s+(?:to|for)\s+(?=\S)",
     re.I,
 )
+_SAID_TWICE = re.compile(r"[\s,:–—-]+(?:they|them|he|she)$", re.I)  # "Acme they owe us the contract"
 _I_OWE = re.compile(r"^(?:i|we|me)\s+(?:still\s+)?owe\s*:?\s+|^(?:i|we|me)\s+owe\s*:\s*", re.I)
 _FOR_SOMEBODY = re.compile(r"^for\s+(?:<@\w+[^>]*>|@[\w.-]+)\s*[,:]?\s*", re.I)
 
@@ -66,7 +67,7 @@ def who_owes(line: str) -> tuple[Owes, str | None, str]:
     name, rest = tidy(theirs["who"]).strip('"“”„«» '), line[theirs.end() :]
     if name.casefold() in ("they", "he", "she", "it"):
         return Owes.THEM, None, rest
-    return Owes.THEM, without_quotes(name), rest
+    return Owes.THEM, without_quotes(_SAID_TWICE.sub("", name)), rest
 
 
 def _they_will(line: str) -> re.Match[str] | None:
