@@ -108,11 +108,11 @@ async def test_whoever_manages_several_teams_says_or_is_asked_which(team):
     await sets_up(mia, "West", ["eva"])
     await mia.closes()
     assert "Which team?" in (await mia.says("/team rate GBP 1.15 from today"))[0]
-    await mia.clicks("West")  # which counts in euro, where it is
-    assert "1 GBP is 1.15 EUR, from Mon 14 Sep; days before have no rate." in mia.sees()[-1]
+    await mia.clicks("West")  # which counts in dollars, as her first team does
+    assert "1 GBP is 1.15 USD, from Mon 14 Sep; days before have no rate." in mia.sees()[-1]
     await mia.says("/team rate GBP 1.27 for Field")
     assert "1 GBP = 1.27 USD" in (await mia.says("/team rates Field"))[0]
-    assert "1 GBP = 1.15 EUR" in (await mia.says("/team rates West"))[0]
+    assert "1 GBP = 1.15 USD" in (await mia.says("/team rates West"))[0]
 
 
 @pytest.mark.parametrize(
