@@ -20,7 +20,7 @@ TALKING_POINTS = (
         title="Something they made public",
         text="Name one public fact with its date, and ask who carries it. It may be a job ad, a notice of "
         "delays, a new site: “Your ad for a second dispatcher has been up since May. Who does that work "
-        "until then?” Then: “What slips because of it?” Note the answer in their words; it opens your "
+        "until it is filled?” Then: “What slips because of it?” Note the answer in their words; it opens your "
         "offer.",
         pain="delays, vacancies, failures",
     ),
@@ -48,19 +48,20 @@ TALKING_POINTS = (
         starter="cost-of-waiting",
         title="What waiting costs them",
         text="Ask why first: “What has to happen before you can start?” If something has to, agree on the day "
-        "after it, and ring then. If it is only “not now”: “How many bad weeks do you expect until then, "
-        "and what does one cost?” Take the weeks that you would prevent, times that cost, and set it "
-        "against what you charge until then. If yours is more, say that waiting is right. Without a "
-        "figure of theirs, leave it out.",
-        role="finance, chief executive",
+        "after it, and ring then. If it is only “not now”: “Until when? How often did it fail last "
+        "quarter, and what did one time cost?” Take the failures you would have prevented, times that "
+        "cost, over the months they wait. With a running fee, take those months’ fee off; with a one-off "
+        "price, say that it is the same later. If nothing is left, say that waiting is right. Without "
+        "their figure, leave it out.",
+        role="finance, chief executive, managing director, owner",
     ),
     LibraryEntry(
         kind=EntryKind.TALKING_POINT,
         starter="wrong-choice",
         title="Who should not buy from us",
-        text="“Under five machines, a dealer nearby is cheaper for you. How many do you have?” Put in your own "
-        "limit. Under it, say who serves them better, and thank them. Over it: “How do you handle it "
-        "today?”",
+        text="Say below which size you are the wrong choice. “Under five machines, a dealer nearby is cheaper "
+        "for you. How many do you have?” Put in your own limit. Under it, say who serves them better, and "
+        "thank them. Over it: “How do you handle it today?”",
     ),
 )
 
@@ -93,7 +94,6 @@ QUESTIONS = (
         text="A year from now, which figure shows that it was worth it? Then: “Where does it stand today, and "
         "who else looks at it?” Both go into your offer in their words, as their aim, not as your "
         "promise.",
-        role="finance, chief executive, purchasing",
     ),
     LibraryEntry(
         kind=EntryKind.QUESTION,
@@ -118,10 +118,10 @@ VALUE_PROPOSITIONS = (
         kind=EntryKind.VALUE_PROPOSITION,
         starter="planned-cost",
         title="For finance: the most it can cost, in writing",
-        text="Only if it is true: “Here is the most this can cost you this year at the volumes you order now. "
-        "Whatever could raise it is in the contract, and already in this figure.” Bring that page. Then: "
-        "“Which cost surprised you most last year?” If the contract would have let that one through, say "
-        "so.",
+        text="Only if whoever answers for your contracts has checked the page: “At the volumes you buy today, "
+        "this is the most it can cost you in the first twelve months. More volume costs this much a "
+        "piece. Nothing else in the contract can raise it.” Bring that page. Then: “Which cost surprised "
+        "you most last year?” If the contract would have let that one through, say so.",
         role="finance",
         pain="surprise costs",
     ),
@@ -141,10 +141,11 @@ VALUE_PROPOSITIONS = (
         starter="whole-price",
         title="For purchasing: the whole price on one page",
         text="One page, theirs beside ours, over the same term: the price, the cost of changing, and what "
-        "failures cost, by their figure. Where one side has no figure, leave the line out of both, and "
-        "say so. Mark where you are dearer, and ask: “Which figure would you correct?” If you are dearer "
-        "in total: “What would you get from us that is not on this page, and is it worth the difference?” "
-        "If it is not, say so, and ask when they compare again.",
+        "failures cost: theirs by their figure, ours those that you could not have prevented, checked "
+        "with a colleague. A figure of theirs that you lack stays open, for them to fill in; add up only "
+        "lines that both have. Mark where you are dearer, and ask: “Which figure would you correct?” If "
+        "you are dearer in total: “What difference could you justify, and with what?” If none, say so, "
+        "and ask when they compare again.",
         role="purchasing, procurement, buyer",
         pain="price",
     ),
@@ -153,8 +154,8 @@ VALUE_PROPOSITIONS = (
         starter="in-house",
         title="Against doing it in-house",
         text="Ask: “Who looks after it when the person who built it is away?” Then: “What waits while they "
-        "build it?” If both answers are good, say that they should build it. If not, stay with the weaker "
-        "one: “What does that cost you, and who answers for it?”",
+        "build it, or look after it?” If both answers are good, say that they should build it. If not, "
+        "stay with the weaker one: “What does that cost you, and who answers for it?”",
         competitor="in-house",
     ),
 )
@@ -204,8 +205,8 @@ OBJECTIONS = (
         title="“Just send me something.”",
         text="Let them choose: “Gladly. What it costs at your size, or how a firm like yours made the change?” "
         "Send that one page and nothing else. Then: “May I ring on Thursday, five minutes, to hear what "
-        "is missing?” If they want no day, ring once, a week later. If they choose neither: “Then I leave "
-        "it there. Which month would be better?”",
+        "is missing?” If they want no day, ring once, a week later. If they choose neither: “Then not "
+        "now. Which month would be better?”",
     ),
     LibraryEntry(
         kind=EntryKind.OBJECTION,
@@ -225,7 +226,7 @@ PLAYS = (
         title="A deal that has gone quiet",
         text="For somebody who used to answer, from the day you notice:\n"
         "- Day 1, by phone: one new fact about them, and “Does that change anything?” Not a word about "
-        "price.\n"
+        "price. No answer: leave it as a voice message.\n"
         "- Day 8, three lines by mail: what they wanted to solve, in their words, and “Still on, later, "
         "or off? One word is enough.” If it is later, ask for the month, and ring then.\n"
         "- Day 20, by mail: “I am closing this on my side. If it comes up again, write to me.” If a "
@@ -251,7 +252,8 @@ PLAYS = (
         text="Count from the day it runs, not from the signature:\n"
         "- Week 1: “What does not work yet?” Say by when each thing is put right, and ring on that day.\n"
         "- Week 6: “You wanted to get from forty late orders a month to ten. Where are you now?” Put in "
-        "their own figure, with its month. If you have none from before, ask for it in week 1.\n"
+        "their own figure, with its month. If you have none from before, ask for it in week 1. If it is not "
+        "good, say what you change and by when, and ask for nothing.\n"
         "- Week 12, only with a good figure: “Who do you know with the trouble you had, and would you "
         "introduce us?”\n"
         "If they allow it, that figure becomes a talking point here, with an owner and a day to check it.",
