@@ -85,6 +85,10 @@ PLAYED_ELSEWHERE = {
         "a month of cold touches beside warm ones that pay",
         "stories/leads/test_mix_and_facts.py",
     ),
+    "section undone handlers.coaching.drill.session.below_undo": (
+        "an answer in a drill that is taken back",
+        "stories/test_drill_week.py",
+    ),
     "section team handlers.nudges.undelivered.on_team": (
         "a channel to which nothing can be posted",
         "stories/test_broken_targets.py",
