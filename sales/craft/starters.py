@@ -48,11 +48,11 @@ TALKING_POINTS = (
         starter="cost-of-waiting",
         title="What waiting costs them",
         text="Ask why first: “What has to happen before you can start?” If something has to, agree on the day "
-        "after it, and ring then. If it is only “not now”: “Until when? How often did it fail last "
-        "quarter, and what did one time cost?” Take the failures you would have prevented, times that "
-        "cost, over the months they wait. With a running fee, take those months’ fee off; with a one-off "
-        "price, say that it is the same later. If nothing is left, say that waiting is right. Without "
-        "their figure, leave it out.",
+        "after it, and ring then. If it is only “not now”: “Until when?” Then: “How often did it fail "
+        "last quarter, and what did one time cost?” Take a third of the failures that a colleague confirms "
+        "you would have prevented, times that cost, times the months they wait. A running fee of those "
+        "months goes off; with a one-off price, say until which day your offer holds. If nothing is left, "
+        "say that waiting is right. Without their figure, leave it out.",
         role="finance, chief executive, managing director, owner",
     ),
     LibraryEntry(
@@ -117,11 +117,12 @@ VALUE_PROPOSITIONS = (
     LibraryEntry(
         kind=EntryKind.VALUE_PROPOSITION,
         starter="planned-cost",
-        title="For finance: the most it can cost, in writing",
+        title="For finance: the most we can invoice, in writing",
         text="Only if whoever answers for your contracts has checked the page: “At the volumes you buy today, "
-        "this is the most it can cost you in the first twelve months. More volume costs this much a "
-        "piece. Nothing else in the contract can raise it.” Bring that page. Then: “Which cost surprised "
-        "you most last year?” If the contract would have let that one through, say so.",
+        "this is the most that we can invoice you in the first twelve months. More volume costs this much a "
+        "piece. Nothing else in the contract can raise it. Your own hours come on top.” Bring that page. "
+        "Then: “Which cost surprised you most last year?” If the contract would have let that one through, "
+        "say so.",
         role="finance",
         pain="surprise costs",
     ),
@@ -140,12 +141,12 @@ VALUE_PROPOSITIONS = (
         kind=EntryKind.VALUE_PROPOSITION,
         starter="whole-price",
         title="For purchasing: the whole price on one page",
-        text="One page, theirs beside ours, over the same term: the price, the cost of changing, and what "
-        "failures cost: theirs by their figure, ours those that you could not have prevented, checked "
-        "with a colleague. A figure of theirs that you lack stays open, for them to fill in; add up only "
-        "lines that both have. Mark where you are dearer, and ask: “Which figure would you correct?” If "
-        "you are dearer in total: “What difference could you justify, and with what?” If none, say so, "
-        "and ask when they compare again.",
+        text="One page, what they have today beside ours, over the same term: the price, the cost of changing, "
+        "and what failures cost. Theirs by their figure; ours, those that you could not have prevented "
+        "and those you would cause, as a customer like them counts them. A figure that you lack stays "
+        "open, and its line out of both totals; the cost of changing always counts. Ask: “Which figure "
+        "would you correct?” If you are dearer in total: “What difference could you justify?” If they "
+        "see no reason for any, say so, and ask when they compare again.",
         role="purchasing, procurement, buyer",
         pain="price",
     ),
@@ -153,9 +154,9 @@ VALUE_PROPOSITIONS = (
         kind=EntryKind.VALUE_PROPOSITION,
         starter="in-house",
         title="Against doing it in-house",
-        text="Ask: “Who looks after it when the person who built it is away?” Then: “What waits while they "
-        "build it, or look after it?” If both answers are good, say that they should build it. If not, "
-        "stay with the weaker one: “What does that cost you, and who answers for it?”",
+        text="Ask: “Who does it when the one who knows it best is away?” Then: “What else waits while your "
+        "people do it?” If both answers are good, say that they should do it themselves. If not, stay "
+        "with the weaker one: “What does that cost you, and who answers for it?”",
         competitor="in-house",
     ),
 )
