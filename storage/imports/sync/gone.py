@@ -20,7 +20,7 @@ from storage.imports.files.undo import referred_to
 from storage.imports.files.write import set_rows
 from storage.imports.sync.connection import CrmConnectionRow
 from storage.imports.sync.known import team_of
-from storage.imports.sync.record import CrmRecordRow, records_by_id
+from storage.imports.sync.record import CrmRecordRow, open_here, records_by_id
 from storage.imports.sync.take_in import DEALS
 from storage.pipeline.deal_history import BetweenImports, write_imported_history
 from storage.pipeline.opportunity import OpportunityRow
@@ -98,15 +98,7 @@ async def open_deals_of(scope: Scope, connection_id: int) -> list[str]:
     statement = (
         select(CrmRecordRow.external_id)
         .join(OpportunityRow, col(OpportunityRow.id) == col(CrmRecordRow.row_id))
-        .where(
-            CrmRecordRow.workspace_id == scope.workspace_id,
-            OpportunityRow.workspace_id == scope.workspace_id,
-            CrmRecordRow.connection_id == connection_id,
-            CrmRecordRow.what == CrmObject.DEAL,
-            CrmRecordRow.merged_into == "",
-            col(CrmRecordRow.gone_at).is_(None),
-            col(OpportunityRow.closed_on).is_(None),
-        )
+        .where(*open_here(scope, connection_id))
     )
     return list(await scope.session.exec(statement))
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ColumnElement, ForeignKey
 from sqlmodel import JSON, Column, Field, Index, SQLModel, UniqueConstraint, col, func, select
 
 from sales.imports.sync.record import CrmObject
@@ -104,15 +104,29 @@ async def waiting_records(scope: Scope, connection_id: int, what: CrmObject) -> 
 
 async def count_deals(scope: Scope, connection_id: int) -> int:
     """Return how many deals of a connection are here."""
-    statement = select(func.count()).where(
-        CrmRecordRow.workspace_id == scope.workspace_id,
-        CrmRecordRow.connection_id == connection_id,
-        CrmRecordRow.what == CrmObject.DEAL,
+    statement = select(func.count()).where(*deals_here(scope, connection_id))
+    return (await scope.session.exec(statement)).one()
+
+
+def deals_here(scope: Scope, connection_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Return what holds of the records of a connection's deals that are here, neither merged nor gone."""
+    return (
+        col(CrmRecordRow.workspace_id) == scope.workspace_id,
+        col(CrmRecordRow.connection_id) == connection_id,
+        col(CrmRecordRow.what) == CrmObject.DEAL,
         col(CrmRecordRow.row_id).is_not(None),
-        CrmRecordRow.merged_into == "",
+        col(CrmRecordRow.merged_into) == "",
         col(CrmRecordRow.gone_at).is_(None),
     )
-    return (await scope.session.exec(statement)).one()
+
+
+def open_here(scope: Scope, connection_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Return what holds of those of them, beside our deals, that are open here."""
+    return (
+        *deals_here(scope, connection_id),
+        col(OpportunityRow.workspace_id) == scope.workspace_id,
+        col(OpportunityRow.closed_on).is_(None),
+    )
 
 
 async def open_deals_by_owner(scope: Scope, connection_id: int) -> dict[str, int]:
@@ -120,15 +134,7 @@ async def open_deals_by_owner(scope: Scope, connection_id: int) -> dict[str, int
     statement = (
         select(OpportunityRow.owner_name, func.count())
         .join(CrmRecordRow, col(CrmRecordRow.row_id) == col(OpportunityRow.id))
-        .where(
-            CrmRecordRow.workspace_id == scope.workspace_id,
-            OpportunityRow.workspace_id == scope.workspace_id,
-            CrmRecordRow.connection_id == connection_id,
-            CrmRecordRow.what == CrmObject.DEAL,
-            CrmRecordRow.merged_into == "",
-            col(CrmRecordRow.gone_at).is_(None),
-            col(OpportunityRow.closed_on).is_(None),
-        )
+        .where(*open_here(scope, connection_id))
         .group_by(col(OpportunityRow.owner_name))
     )
     return {str(name or ""): count for name, count in await scope.session.exec(statement)}
